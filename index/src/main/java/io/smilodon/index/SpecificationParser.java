@@ -178,7 +178,7 @@ final class SpecificationParser {
                 .at(location.child(option));
     }
 
-    /** Without those that change nothing. */
+    /** Without those that drivers of old send and that change nothing. */
     private static List<String> optionsOf(IndexType type) {
         return Stream.concat(SUPPORTED.stream(), type.optionNames().stream()).sorted().toList();
     }

@@ -67,7 +67,7 @@ final class Plans {
                 entry.isCapped(),
                 entry.collation(),
                 AllowedIndexes.ALL,
-                unreadable(entry));
+                () -> unreadable(entry));
     }
 
     /**

@@ -165,10 +165,10 @@ final class PlacedThings {
 
     /** The same with so many questions, where searches take long. */
     void requireFound(DocumentCollection things, String when, int count) {
+        int nearest = 0;
+        int all = 0;
         for (Map.Entry<String, Predicate<Integer>> filter : FILTERS.entrySet()) {
             String hint = "seed " + seed + ", " + when + ", " + filter.getKey();
-            int nearest = 0;
-            int all = 0;
             for (ArrayValue question : questions.subList(0, count)) {
                 List<Float> scores = scores(question, filter.getValue());
                 String options = filter.getKey();
@@ -179,9 +179,9 @@ final class PlacedThings {
                 nearest += (int) found.stream().filter(score -> score >= scores.getLast()).count();
                 all += scores.size();
             }
-            double recall = (double) nearest / all;
-            assertTrue(recall >= RECALL_MIN, () -> hint + ": " + recall);
         }
+        double recall = (double) nearest / all;
+        assertTrue(recall >= RECALL_MIN, () -> "seed " + seed + ", " + when + ": " + recall);
     }
 
     private List<Float> scores(ArrayValue question, Predicate<Integer> filter) {

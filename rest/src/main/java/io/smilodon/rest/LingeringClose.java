@@ -23,9 +23,13 @@ final class LingeringClose extends Handler.Wrapper {
                 body, response, Callback.from(() -> body.drop(callback), callback::failed));
     }
 
-    /** Jetty fails a body of which nothing more is there when it is answered; this one does not. */
+    /**
+     * A body that can be read after the answer. Jetty asks it to consume what is there when a
+     * request is answered, and by itself would fail the rest.
+     */
     private static final class Body extends Request.Wrapper {
 
+        /** A client that sends fast must not keep its answer waiting. */
         private static final int READS_MAX = 16;
 
         private long dropped;
@@ -34,7 +38,7 @@ final class LingeringClose extends Handler.Wrapper {
             super(request);
         }
 
-        /** Whether all is read. If not, Jetty tells the client that the connection will close. */
+        /** Whether all is read by now. */
         @Override
         public boolean consumeAvailable() {
             for (int reads = 0; reads < READS_MAX; reads++) {

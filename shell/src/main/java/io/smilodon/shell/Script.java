@@ -35,7 +35,7 @@ final class Script implements AutoCloseable {
      */
     private static final String PRELUDE = "(function (host) {\n'use strict';\n%s});";
 
-    /** The parts of the function; each may use what stands in those before. */
+    /** The parts of the function, in one scope; what runs at once needs those before only. */
     private static final List<String> PARTS =
             List.of(
                     "values.js",

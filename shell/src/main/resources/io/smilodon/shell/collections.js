@@ -1,6 +1,7 @@
 // Collections, and what explains and caches their plans.
 
 const isStage = value => (Object.keys(value)[0] || '').startsWith('$');
+const writes = stage => stage instanceof Object && ('$out' in stage || '$merge' in stage);
 
 // A list of stages, or the stages themselves; then options.
 function aggregated(collection, first = [], ...others) {
@@ -9,7 +10,7 @@ function aggregated(collection, first = [], ...others) {
   const pipeline = [].concat(first, others.filter(isStage));
   const cursor = new Cursor(collection, 'aggregate', { pipeline, ...options });
   if (explain !== undefined) return cursor.explain(explain);
-  if (pipeline.some(stage => '$out' in stage || '$merge' in stage)) cursor.hasNext(); // it writes, read or not
+  if (pipeline.some(writes)) cursor.hasNext(); // whether or not it is read
   return cursor;
 }
 
@@ -206,7 +207,7 @@ class Explained {
   getVerbosity() { return this.verbosity; }
   setVerbosity(verbosity) { this.verbosity = verbosityOf(verbosity); }
   find(...args) { return this.collection.find(...args).explain(this.verbosity); }
-  aggregate(...stages) { return this.collection.aggregate(...stages).explain(this.verbosity); }
+  aggregate(first = [], ...others) { return aggregated(this.collection, first, ...others, { explain: this.verbosity }); }
   count(query = {}, options = {}) { return this.command({ count: this.collection.name, query, ...options }); }
   distinct(key, query = {}, options = {}) { return this.command({ distinct: this.collection.name, key, query, ...options }); }
   update(q, u, options = {}) {

@@ -20,7 +20,7 @@ function parametersOf(method) {
 
 function checkDocument(name, value) {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    throw new TypeError(`${name} is a document, not ${value instanceof Object ? 'a list' : show(value)}`);
+    throw new TypeError(`${name} is a document, not ${Array.isArray(value) ? 'a list' : show(value)}`);
   }
   return value;
 }

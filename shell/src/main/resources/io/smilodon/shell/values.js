@@ -206,8 +206,11 @@ function call(name, ...args) {
 
 const json = value => JSON.stringify(toJson(value));
 
-function stringify(value, replacer, space, { relaxed = false } = {}) {
-  if (relaxed) throw new TypeError('Extended JSON is canonical here, which keeps every type');
+// Options may stand in the place of what is left out before them.
+function stringify(value, ...others) {
+  const isOptions = other => other !== null && typeof other === 'object' && !Array.isArray(other);
+  const [replacer, space] = others.filter(other => !isOptions(other));
+  if (others.find(isOptions)?.relaxed) throw new TypeError('Extended JSON is canonical here, which keeps every type');
   return JSON.stringify(toJson(value), replacer, space);
 }
 

@@ -49,9 +49,9 @@ class ShellArgumentsTest {
             [ { _id: 1 }, { a: 1 } ]
             db.c.createIndex({b: 1}, {unick: true})
             MongoError: InvalidIndexSpecificationOption (197): The field is not valid for an index \
-            specification {field: unick, expected: [collation, expireAfterSeconds, hidden, key, \
-            name, partialFilterExpression, prepareUnique, sparse, storageEngine, unique, v]} \
-            at /indexes/0/unick
+            specification {expected: [collation, expireAfterSeconds, hidden, key, name, \
+            partialFilterExpression, prepareUnique, sparse, storageEngine, unique, v], \
+            field: unick} at /indexes/0/unick
             """;
 
     /** Options, concerns and what is too many. */
@@ -115,6 +115,8 @@ class ShellArgumentsTest {
             EJSON.stringify({a: 1}, null, 1) === '{\\n "a": {\\n  "$numberInt": "1"\\n }\\n}'
             true
             EJSON.stringify({a: 1}, null, 1, {relaxed: true})
+            TypeError: Extended JSON is canonical here, which keeps every type
+            EJSON.stringify({a: 1}, {relaxed: true})
             TypeError: Extended JSON is canonical here, which keeps every type
             s = db.getMongo().startSession({causalConsistency: true, snapshot: true})
             TypeError: no session has the option snapshot

@@ -99,6 +99,8 @@ class ShellCursorsTest {
             db.c.explain('executionStats').count({a: 5}, {limit: \
             1}).executionStats.executionStages.nCounted
             1
+            db.c.explain().aggregate([{$match: {a: 5}}, {$out: 'd'}]); db.d.countDocuments()
+            0
             plan(db.c.explain().distinct('a', {a: 5}))
             PROJECTION_COVERED DISTINCT_SCAN
             plan(db.c.explain().distinct('a', {a: 5}, {hint: {_id: 1}}))

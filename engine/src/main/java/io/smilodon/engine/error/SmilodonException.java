@@ -4,7 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -28,14 +30,19 @@ public final class SmilodonException extends RuntimeException {
     }
 
     public SmilodonException(ErrorCode code, String template, Map<String, ?> details) {
-        this(new Content(code, template, new LinkedHashMap<>(details), null, null, Set.of()), null);
+        this(new Content(code, template, ordered(details), null, null, Set.of()), null);
     }
 
     public SmilodonException(
             ErrorCode code, String template, Map<String, ?> details, Throwable cause) {
-        this(
-                new Content(code, template, new LinkedHashMap<>(details), null, null, Set.of()),
-                cause);
+        this(new Content(code, template, ordered(details), null, null, Set.of()), cause);
+    }
+
+    /** One text for one error: a map without an order has another one in each process. */
+    private static Map<String, Object> ordered(Map<String, ?> details) {
+        return details instanceof SequencedMap
+                ? new LinkedHashMap<>(details)
+                : new TreeMap<>(details);
     }
 
     private SmilodonException(Content content, Throwable cause) {

@@ -4,6 +4,7 @@ import io.smilodon.index.collation.Collation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What the planner may choose from: one version of a collection's catalog entry.
@@ -23,24 +24,16 @@ public record CollectionStructure(
         boolean isCapped,
         Collation collation,
         AllowedIndexes allowed,
-        List<UnusedIndex> unreadable) {
+        Supplier<List<UnusedIndex>> unreadable) {
 
     public CollectionStructure {
         indexes = List.copyOf(indexes);
-        unreadable = List.copyOf(unreadable);
     }
 
     /** One that is not capped and has no collation, and of which every index may be read. */
     public CollectionStructure(
             String namespace, List<IndexCandidate> indexes, Statistics statistics) {
-        this(
-                namespace,
-                indexes,
-                statistics,
-                false,
-                Collation.SIMPLE,
-                AllowedIndexes.ALL,
-                List.of());
+        this(namespace, indexes, statistics, false, Collation.SIMPLE, AllowedIndexes.ALL, List::of);
     }
 
     /** The same, of which only these indexes may be read. */

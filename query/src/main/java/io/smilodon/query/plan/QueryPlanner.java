@@ -346,7 +346,7 @@ public final class QueryPlanner {
                 unused.add(new UnusedIndex(index.name(), reason(winner, index)));
             }
         }
-        unused.addAll(structure.unreadable());
+        unused.addAll(structure.unreadable().get());
         return unused;
     }
 

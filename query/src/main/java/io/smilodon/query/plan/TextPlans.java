@@ -13,6 +13,7 @@ import io.smilodon.query.predicate.TextTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -112,13 +113,22 @@ final class TextPlans {
         boolean isSorted = isByScore || assembler.sort().isEmpty();
         PlanStage match = new PlanStage.TextMatch(entries, test.matcher(), filter, isScored());
         PlanStage stage = assembler.ofDocuments(match, isSorted);
-        TreeSet<String> names = new TreeSet<>();
-        names.add(index.name());
         return new Candidate(
                 new CostedPlan(stage, new CostModel(structure.statistics()).of(stage)),
-                names,
+                names(stage),
                 0,
                 isSorted);
+    }
+
+    private TreeSet<String> names(PlanStage stage) {
+        Set<Integer> read = PlanIndexes.of(stage);
+        TreeSet<String> names = new TreeSet<>();
+        for (IndexCandidate each : structure.indexes()) {
+            if (read.contains(each.definition().id())) {
+                names.add(each.name());
+            }
+        }
+        return names;
     }
 
     /**

@@ -23,14 +23,19 @@ record UselessIndexes(Query query, List<Predicate> conjuncts) {
             return Reason.TEXT_IN_FILTER;
         }
         return switch (kind) {
-            case SPHERE, PLANE -> ofPlaces(index);
+            case SPHERE, PLANE -> index.lack(withoutNearest()).orElseGet(() -> ofPlaces(index));
             default -> asksForNearest() ? Reason.NEAREST_IN_FILTER : ofKeys(index);
         };
     }
 
     private boolean asksForNearest() {
+        return withoutNearest().size() < conjuncts.size();
+    }
+
+    private List<Predicate> withoutNearest() {
         return conjuncts.stream()
-                .anyMatch(one -> one instanceof Predicate.At at && at.test() instanceof Near);
+                .filter(one -> !(one instanceof Predicate.At at && at.test() instanceof Near))
+                .toList();
     }
 
     /** Places that lie behind another field are of use if that is asked about, too. */

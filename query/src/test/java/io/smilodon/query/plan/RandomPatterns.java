@@ -11,10 +11,26 @@ import java.util.Random;
 final class RandomPatterns {
 
     private static final List<String> TEXTS =
-            List.of("", "p", "p", "pq", "pq", "q", "q", "P", "Pq", "x\np");
+            List.of("", "p", "p", "pq", "pq", "q", "q", "P", "Pq", "x\np", "p|q");
 
     private static final List<String> PATTERNS =
-            List.of("^p", "q", "^pq$", "p|q", "^P", "^PQ", "\\Ap", "^p|q", "^(p)", "^");
+            List.of(
+                    "^p",
+                    "q",
+                    "^pq$",
+                    "p|q",
+                    "^P",
+                    "^PQ",
+                    "\\Ap",
+                    "^p|q",
+                    "^(p)",
+                    "^",
+                    "^\\Qp",
+                    "^\\Qpq\\E",
+                    "^\\Qpq\\E*",
+                    "^p\\Q\\E*",
+                    "^\\Qp|q\\E",
+                    "^\\Qp\\E|q");
 
     private static final List<String> OPTIONS = List.of("", "", "", "i", "i", "m", "s", "ix");
 

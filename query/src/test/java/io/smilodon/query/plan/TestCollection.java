@@ -196,7 +196,7 @@ final class TestCollection implements CollectionView {
                 false,
                 Collation.SIMPLE,
                 AllowedIndexes.ALL,
-                unreadable);
+                () -> unreadable);
     }
 
     /** With statistics from a sample of as many documents. */
