@@ -146,19 +146,21 @@ public final class SampledStatistics implements Statistics {
         return new Reading(examined, found);
     }
 
+    /** What the sample lacks is rare, even if it has few different values. */
     private double found(IndexCandidate index, IndexBounds bounds, Hits hits) {
         double entries = entries(index);
         if (hits.count > 1) {
             return entries * hits.count / hits.keys.size();
         }
+        double unseen = entries * Math.max(hits.count, 0.5) / hits.keys.size();
         double points = 1;
         for (int part = 0; part < parts(index); part++) {
             if (!bounds.part(part).isPoints()) {
-                return entries * Math.max(hits.count, 0.5) / hits.keys.size();
+                return unseen;
             }
             points *= bounds.part(part).intervals().size();
         }
-        return Math.min(entries, points * entries / hits.keys.distinct(parts(index), entries));
+        return Math.min(unseen, points * entries / hits.keys.distinct(parts(index), entries));
     }
 
     /** How many leading parts decide where the scan goes: single values, and one part more. */

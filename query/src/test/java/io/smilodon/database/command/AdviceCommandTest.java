@@ -109,6 +109,13 @@ class AdviceCommandTest {
         assertEquals(List.of(), list(advice(), "advised"));
     }
 
+    @Test
+    void an_index_is_advised_for_a_value_that_no_document_has() {
+        server.ok("{'find': 'orders', 'filter': {'lost': 7}}");
+
+        assertEquals("{'lost':1}", key(advice()));
+    }
+
     private static String key(Document told) {
         return Json.text(list(told, "advised").getFirst().get("key"));
     }
