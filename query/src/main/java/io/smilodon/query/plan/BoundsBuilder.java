@@ -1,5 +1,6 @@
 package io.smilodon.query.plan;
 
+import io.smilodon.engine.value.NullValue;
 import io.smilodon.index.key.IndexBounds;
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.query.predicate.Predicate;
@@ -52,9 +53,23 @@ final class BoundsBuilder {
         for (int part = 0; part < parts; part++) {
             bounds.add(openParts.contains(part) ? IntervalSet.ALL : bound(part, constraints));
         }
+        if (mayLack(bounds)) {
+            used.clear();
+            bounds.replaceAll(values -> IntervalSet.ALL);
+        }
         index.wildcard().ifPresent(use -> bounds.set(use.namePart(), use.names()));
         return new IndexAccess(
                 index, new IndexBounds(bounds), residual(conjuncts), bounding(conjuncts));
+    }
+
+    /**
+     * Whether a document may match and have no key inside the bounds. Of an element of an array
+     * that lacks all its fields a sparse index has no key, though it has others of the document.
+     */
+    private boolean mayLack(List<IntervalSet> bounds) {
+        return index.definition().options().sparse()
+                && !index.isSingleKey()
+                && bounds.stream().allMatch(values -> values.contains(NullValue.INSTANCE));
     }
 
     /**
