@@ -4,6 +4,7 @@ import static io.smilodon.database.command.CommandServer.part;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.Json;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
@@ -11,6 +12,7 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.query.exec.OperationScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -106,19 +108,10 @@ class UnusedIndexesTest {
     @Test
     void an_index_that_is_being_built_is_named_until_it_is_ready() {
         String find = "{'find': 'c', 'filter': {'d': 7}}";
-        List<String> meanwhile = new ArrayList<>();
-        OperationScope building = new OperationScope(0);
-        building.run(
-                () -> {
-                    OperationScope.followedBy(progress -> meanwhile.add(reasons(find)));
-                    return server.smilodon()
-                            .database("cinema")
-                            .collection("c")
-                            .createIndex(Json.doc("{'key': {'d': 1}}"));
-                });
+        String first = whileBuilding(find, each -> each.createIndex(Json.doc("{'key': {'d': 1}}")));
 
         String others = "'a_1''FIRST_FIELD_NOT_IN_FILTER', 'b_1''FIRST_FIELD_NOT_IN_FILTER'";
-        assertEquals("[" + others + ", 'd_1''BUILDING']", meanwhile.getFirst());
+        assertEquals("[" + others + ", 'd_1''BUILDING']", first);
         assertEquals("[" + others + "]", reasons(find));
     }
 
@@ -126,18 +119,22 @@ class UnusedIndexesTest {
     @Test
     void an_index_that_is_built_anew_is_used_meanwhile() {
         String find = "{'find': 'c', 'filter': {'a': 7}}";
-        List<String> meanwhile = new ArrayList<>();
-        OperationScope building = new OperationScope(0);
-        building.run(
-                () -> {
-                    OperationScope.followedBy(progress -> meanwhile.add(reasons(find)));
-                    return server.smilodon()
-                            .database("cinema")
-                            .collection("c")
-                            .upkeep()
-                            .rebuildIndexes();
-                });
 
-        assertEquals("['b_1''FIRST_FIELD_NOT_IN_FILTER']", meanwhile.getFirst());
+        assertEquals(
+                "['b_1''FIRST_FIELD_NOT_IN_FILTER']",
+                whileBuilding(find, each -> each.upkeep().rebuildIndexes()));
+    }
+
+    /** The reasons as the build first tells how far it is. */
+    private String whileBuilding(String find, Function<DocumentCollection, ?> build) {
+        DocumentCollection collection = server.smilodon().database("cinema").collection("c");
+        List<String> meanwhile = new ArrayList<>();
+        new OperationScope(0)
+                .run(
+                        () -> {
+                            OperationScope.followedBy(progress -> meanwhile.add(reasons(find)));
+                            return build.apply(collection);
+                        });
+        return meanwhile.getFirst();
     }
 }
