@@ -29,6 +29,11 @@ public final class VersionMerge implements VersionWalk {
 
     private boolean isStarted;
 
+    /** Of the winner; asked more than once, and each time of whichever kind of walk it is. */
+    private long sequence;
+
+    private boolean isRemoval;
+
     /**
      * @param walks of equal versions, that of the first one comes first
      */
@@ -134,7 +139,13 @@ public final class VersionMerge implements VersionWalk {
             Arrays.stream(sources).forEach(Source::advance);
             standing[0] = winner(1);
         }
-        return standing[0].code != ENDED;
+        Source winner = standing[0];
+        if (winner.code == ENDED) {
+            return false;
+        }
+        sequence = winner.entries.sequence();
+        isRemoval = winner.entries.isRemoval();
+        return true;
     }
 
     /** Plays a game, and those that lead to it. */
@@ -180,12 +191,12 @@ public final class VersionMerge implements VersionWalk {
 
     @Override
     public long sequence() {
-        return standing[0].entries.sequence();
+        return sequence;
     }
 
     @Override
     public boolean isRemoval() {
-        return standing[0].entries.isRemoval();
+        return isRemoval;
     }
 
     @Override

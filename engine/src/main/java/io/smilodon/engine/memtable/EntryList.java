@@ -234,9 +234,12 @@ final class EntryList {
         return compare(index, this, other) == 0;
     }
 
-    /** How many bytes a key begins with in common with the one before it. */
-    int commonWithLast(int index) {
-        int shorter = Math.min(keyLength(index), keyLength(index - 1));
+    /**
+     * How many bytes a key begins with in common with the one before it.
+     *
+     * @param shorter how long the shorter one of them is
+     */
+    int commonWithLast(int index, int shorter) {
         int common = starts.common(index - 1, index);
         if (common < KeyStarts.BYTES || shorter <= KeyStarts.BYTES) {
             return Math.min(common, shorter);

@@ -33,8 +33,10 @@ final class EntryListVersions implements VersionWalk {
                 int end = Math.min(current + APPROACHED, entries.size());
                 approached += entries.approach(current, end);
             }
-            common = current == 0 ? 0 : entries.commonWithLast(current);
+            int lastLength = keyLength;
             keyLength = entries.keyLength(current);
+            int shorter = Math.min(keyLength, lastLength);
+            common = current == 0 ? 0 : entries.commonWithLast(current, shorter);
             if (keyLength > key.length) {
                 key = new byte[2 * keyLength];
             }

@@ -95,8 +95,9 @@ public final class SegmentWriter {
         }
         block.add(entry, key, common);
         entries++;
-        minSequence = Math.min(minSequence, entry.sequence());
-        maxSequence = Math.max(maxSequence, entry.sequence());
+        long sequence = entry.sequence();
+        minSequence = Math.min(minSequence, sequence);
+        maxSequence = Math.max(maxSequence, sequence);
         if (block.size() >= BLOCK_BYTES) {
             endBlock();
         }
