@@ -228,6 +228,7 @@ final class Compactor {
                 List.of(new ManifestChange.SegmentAdded(segment.file().withLevel(move.level()))));
         Failpoint.pass("compaction.moved");
         target.compacted(new Change(List.of(segment), List.of(segment), move.level(), 0, 0));
+        segment.forgetAskedKeys();
         moves.increment();
     }
 

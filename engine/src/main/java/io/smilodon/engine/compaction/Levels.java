@@ -29,7 +29,7 @@ public final class Levels {
     /** Levels there can be: with a ratio of ten the last one is never full. */
     public static final int COUNT = 7;
 
-    public static final Levels EMPTY = new Levels(emptyLevels());
+    public static final Levels EMPTY = new Levels(emptyLevels(), LevelZero.of(List.of()));
 
     private static final Comparator<Segment> NEWEST_FIRST =
             (left, right) -> {
@@ -43,6 +43,7 @@ public final class Levels {
             (left, right) -> Arrays.compareUnsigned(left.firstKey(), right.firstKey());
 
     private final List<List<Segment>> levels;
+    private final LevelZero newest;
 
     /** Level 1 and those below it. */
     private final Segment[][] lower;
@@ -50,8 +51,9 @@ public final class Levels {
     private final List<Segment> all;
     private final long maxSequence;
 
-    private Levels(List<List<Segment>> levels) {
+    private Levels(List<List<Segment>> levels, LevelZero newest) {
         this.levels = levels;
+        this.newest = newest;
         this.lower =
                 levels.subList(1, COUNT).stream()
                         .map(level -> level.toArray(Segment[]::new))
@@ -85,7 +87,7 @@ public final class Levels {
                                     .filter(segment -> segment.file().level() == wanted)
                                     .toList()));
         }
-        Levels result = new Levels(levels);
+        Levels result = new Levels(levels, LevelZero.of(levels.get(0)));
         if (result.all.size() != segments.size()) {
             throw Corruption.at(Manifest.NAME, 0, "a level that there is not");
         }
@@ -136,7 +138,9 @@ public final class Levels {
         if (gone != removed.size()) {
             throw new AssertionError("removed a segment that is not live");
         }
-        return new Levels(changed).checked();
+        boolean isSameNewest = changed.get(0).equals(levels.get(0));
+        LevelZero first = isSameNewest ? newest : LevelZero.of(changed.get(0));
+        return new Levels(changed, first).checked();
     }
 
     /** All segments, in the order in which a key is looked up. */
@@ -234,7 +238,7 @@ public final class Levels {
     /** Adds a lookup for each segment that may have the key, newest first. */
     void addLookups(byte[] key, List<SegmentLookup> lookups) {
         long hash = BloomFilter.hash(key);
-        for (Segment segment : levels.get(0)) {
+        for (Segment segment : newest.around(key, hash)) {
             if (isBefore(segment.firstKey(), key) && isBefore(key, segment.lastKey())) {
                 lookups.add(new SegmentLookup(segment, key, hash));
             }
@@ -257,7 +261,7 @@ public final class Levels {
 
     /** Skips segments all of whose versions are at most so new. */
     private Optional<Entry> find(byte[] key, long hash, long sequence, long newerThan) {
-        for (Segment segment : levels.get(0)) {
+        for (Segment segment : newest.around(key, hash)) {
             if (segment.file().maxSequence() > newerThan) {
                 Optional<Entry> found = segment.find(key, hash, sequence);
                 if (found.isPresent()) {

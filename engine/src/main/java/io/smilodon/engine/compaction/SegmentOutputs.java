@@ -6,6 +6,7 @@ import io.smilodon.engine.entry.KeyKind;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.manifest.SegmentFile;
+import io.smilodon.engine.segment.AskedKeys;
 import io.smilodon.engine.segment.BloomFilter;
 import io.smilodon.engine.segment.Segment;
 import io.smilodon.engine.segment.SegmentWriter;
@@ -38,7 +39,11 @@ final class SegmentOutputs {
     private long kindStart;
 
     /** A segment that is being written. */
-    private record Open(FileHeader header, StorageFile file, SegmentWriter writer) {}
+    private record Open(
+            FileHeader header,
+            StorageFile file,
+            SegmentWriter writer,
+            BloomFilter.Builder filter) {}
 
     SegmentOutputs(SegmentStore store, Supplier<FileHeader> headers, OutputRules rules) {
         this.store = store;
@@ -70,14 +75,10 @@ final class SegmentOutputs {
         if (open.isEmpty()) {
             FileHeader header = headers.get();
             StorageFile file = new MeteredFile(store.create(header), rules.onWrite());
-            SegmentWriter writer =
-                    new SegmentWriter(
-                            file,
-                            header,
-                            rules.packing(),
-                            new BloomFilter.Builder(
-                                    rules.bitsPerKey(), store.scannedKinds()::contains));
-            open = Optional.of(new Open(header, file, writer));
+            BloomFilter.Builder filter =
+                    new BloomFilter.Builder(rules.bitsPerKey(), store.scannedKinds()::contains);
+            SegmentWriter writer = new SegmentWriter(file, header, rules.packing(), filter);
+            open = Optional.of(new Open(header, file, writer, filter));
         }
         return open.get().writer();
     }
@@ -89,7 +90,11 @@ final class SegmentOutputs {
             SegmentFile written = current.writer().finish().withLevel(rules.level());
             open = Optional.empty();
             kindStart = 0;
-            made.add(store.finished(written, current.header(), current.file()));
+            Optional<AskedKeys> asked =
+                    rules.level() == 0
+                            ? Optional.of(current.filter().askedKeys())
+                            : Optional.empty();
+            made.add(store.finished(written, current.header(), current.file(), asked));
         }
     }
 

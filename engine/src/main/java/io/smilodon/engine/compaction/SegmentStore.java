@@ -9,6 +9,7 @@ import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestChange;
 import io.smilodon.engine.manifest.SegmentFile;
+import io.smilodon.engine.segment.AskedKeys;
 import io.smilodon.engine.segment.BlockCache;
 import io.smilodon.engine.segment.ScannedKinds;
 import io.smilodon.engine.segment.Segment;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -73,12 +75,15 @@ public final class SegmentStore {
     }
 
     public Segment open(SegmentFile file, FileHeader header) throws IOException {
-        return open(file, header, file.name());
+        return open(file, header, file.name(), Optional.empty());
     }
 
-    private Segment open(SegmentFile file, FileHeader header, String name) throws IOException {
+    private Segment open(
+            SegmentFile file, FileHeader header, String name, Optional<AskedKeys> asked)
+            throws IOException {
         SegmentContext context =
-                new SegmentContext(header, cache, segment -> whenUnused.get().accept(segment));
+                new SegmentContext(
+                        header, cache, segment -> whenUnused.get().accept(segment), asked);
         StorageFile storage = directory.open(name);
         try {
             return Segment.open(file, storage, context);
@@ -139,13 +144,17 @@ public final class SegmentStore {
     /**
      * Gives a written and synced segment its name. Bit rot on the way to the disk must not get a
      * place in the manifest, so it is read back first.
+     *
+     * @param asked what is to be known of its keys
      */
-    Segment finished(SegmentFile written, FileHeader header, StorageFile file) throws IOException {
+    Segment finished(
+            SegmentFile written, FileHeader header, StorageFile file, Optional<AskedKeys> asked)
+            throws IOException {
         String name = temporaryName(header);
         try {
             file.close();
             Failpoint.hit("segment.written");
-            Segment segment = open(written, header, name);
+            Segment segment = open(written, header, name, asked);
             try {
                 segment.verify();
                 Failpoint.hit("segment.verified");

@@ -1,6 +1,7 @@
 package io.smilodon.engine.memtable;
 
 import io.smilodon.engine.entry.Entry;
+import io.smilodon.engine.entry.KeyFilter;
 import io.smilodon.engine.entry.PackedWrites;
 import java.util.Arrays;
 import java.util.List;

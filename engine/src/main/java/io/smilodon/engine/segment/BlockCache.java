@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class BlockCache {
 
     private static final int PAGES_SHARE = 32;
+    private static final int RESERVED_SHARE = 8;
 
     private final long bytesMax;
     private final Deque<Cached<?>> ring = new ArrayDeque<>();
@@ -26,6 +27,9 @@ public final class BlockCache {
     private final LongAdder misses = new LongAdder();
     private final AtomicLong readsBefore = new AtomicLong();
     private long bytes;
+
+    /** What of this is not of cached blocks. */
+    private long reserved;
 
     public BlockCache(long bytesMax) {
         this.bytesMax = bytesMax;
@@ -74,9 +78,7 @@ public final class BlockCache {
         synchronized (this) {
             ring.addLast(cached);
             bytes += cached.bytes();
-            while (bytes > bytesMax) {
-                evictOne();
-            }
+            makeRoom();
         }
         return true;
     }
@@ -97,6 +99,12 @@ public final class BlockCache {
         }
     }
 
+    private void makeRoom() {
+        while (bytes > bytesMax) {
+            evictOne();
+        }
+    }
+
     private void evictOne() {
         Cached<?> oldest = ring.pollFirst();
         if (oldest.isUsed) {
@@ -106,6 +114,27 @@ public final class BlockCache {
             oldest.leave();
             bytes -= oldest.bytes();
         }
+    }
+
+    /**
+     * Takes room for what does not leave by itself.
+     *
+     * @return false if that would be more than a part of all there is
+     */
+    synchronized boolean reserve(AskedKeys keys) {
+        if (reserved + keys.bytes() > bytesMax / RESERVED_SHARE) {
+            return false;
+        }
+        reserved += keys.bytes();
+        bytes += keys.bytes();
+        makeRoom();
+        return true;
+    }
+
+    /** Gives back what was reserved. */
+    synchronized void giveBack(AskedKeys keys) {
+        reserved -= keys.bytes();
+        bytes -= keys.bytes();
     }
 
     /** Forgets what is in these arrays, of a segment that is gone. */

@@ -1,5 +1,6 @@
 package io.smilodon.engine.segment;
 
+import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.file.ByteReader;
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.FileHeader;
@@ -122,5 +123,22 @@ final class BlockIndex {
     /** The first block whose last key is not smaller; {@link #count} if there is none. */
     int blockFor(byte[] key) {
         return tree.placeOf(key);
+    }
+
+    /** How many blocks end inside the range of the scan. */
+    int count(EntryScan scan) {
+        return end(scan) - blockFor(scan.from());
+    }
+
+    /** Adds the last key of each of so many blocks that end inside the range of the scan. */
+    void addKeys(EntryScan scan, int stride, List<byte[]> keys) {
+        int end = end(scan);
+        for (int block = blockFor(scan.from()) + stride / 2; block < end; block += stride) {
+            keys.add(lastKey(block));
+        }
+    }
+
+    private int end(EntryScan scan) {
+        return scan.to().length == 0 ? count() : blockFor(scan.to());
     }
 }

@@ -1,6 +1,7 @@
 package io.smilodon.engine.segment;
 
 import io.smilodon.engine.entry.ByteSpan;
+import io.smilodon.engine.entry.KeyFilter;
 import io.smilodon.engine.entry.KeyHash;
 import io.smilodon.engine.entry.KeyKind;
 import io.smilodon.engine.file.ByteReader;
@@ -59,11 +60,17 @@ public final class BloomFilter {
 
         private final int bitsPerKey;
         private final LongPredicate isScanned;
-        private long[] hashes = new long[1024];
-        private int count;
+
+        /** The hashes of the keys that it holds: of kinds that are not scanned, and of others. */
+        private final Numbers asked = new Numbers();
+
+        private final Numbers sample = new Numbers();
+
+        /** The scanned kinds, and those of them of which it lacks keys. */
+        private final Numbers scanned = new Numbers();
+
+        private final Numbers lacking = new Numbers();
         private long keys;
-        private long[] kinds = NO_KINDS;
-        private int kindCount;
         private long kind = -1; // of no key
         private boolean isKindScanned;
 
@@ -79,42 +86,79 @@ public final class BloomFilter {
         /** Adds what comes behind all other keys. */
         void add(ByteSpan key) {
             if (KeyKind.of(key) != kind) {
-                kind = KeyKind.of(key);
-                isKindScanned = isScanned.test(kind);
+                begin(KeyKind.of(key));
             }
             keys++;
             long hash = KeyHash.of(key.bytes(), key.start(), key.length(), 0);
             if (!isKindScanned || isInSample(hash)) {
                 hold(hash);
-            } else if (kindCount == 0 || kinds[kindCount - 1] != kind) {
-                nameKind();
+            } else if (!lacking.endWith(kind)) {
+                lack(kind);
             }
+        }
+
+        private void begin(long next) {
+            kind = next;
+            isKindScanned = isScanned.test(kind);
+            if (isKindScanned) {
+                name(kind);
+            }
+        }
+
+        private void name(long scannedKind) {
+            scanned.add(scannedKind);
         }
 
         private void hold(long hash) {
-            if (count == hashes.length) {
-                hashes = Arrays.copyOf(hashes, 2 * count);
-            }
-            hashes[count++] = hash;
+            (isKindScanned ? sample : asked).add(hash);
         }
 
-        /** The filter lacks some of its keys. */
-        private void nameKind() {
-            if (kindCount == kinds.length) {
-                kinds = Arrays.copyOf(kinds, Math.max(1, 2 * kindCount));
-            }
-            kinds[kindCount++] = kind;
+        private void lack(long scannedKind) {
+            lacking.add(scannedKind);
         }
 
         BloomFilter build() {
             int bitsPerLine = WORDS_PER_LINE * Long.SIZE;
-            long lines = Math.max(1, ((long) count * bitsPerKey + bitsPerLine - 1) / bitsPerLine);
+            long bits = ((long) asked.count + sample.count) * bitsPerKey;
+            long lines = Math.max(1, (bits + bitsPerLine - 1) / bitsPerLine);
             long[] words = new long[(int) (lines * WORDS_PER_LINE)];
-            BloomFilter filter = new BloomFilter(words, Arrays.copyOf(kinds, kindCount), keys);
-            for (int index = 0; index < count; index++) {
-                filter.add(hashes[index]);
-            }
+            BloomFilter filter = new BloomFilter(words, lacking.toArray(), keys);
+            filter.addAll(asked);
+            filter.addAll(sample);
             return filter;
+        }
+
+        /** What tells of those of the keys that are not scanned. */
+        public AskedKeys askedKeys() {
+            return new AskedKeys(KeyFilter.of(asked.toArray()), scanned.toArray());
+        }
+    }
+
+    /** Some numbers, one behind the other. Not thread-safe. */
+    private static final class Numbers {
+
+        private long[] items = new long[16];
+        private int count;
+
+        void add(long item) {
+            if (count == items.length) {
+                items = Arrays.copyOf(items, 2 * count);
+            }
+            items[count++] = item;
+        }
+
+        boolean endWith(long item) {
+            return count > 0 && items[count - 1] == item;
+        }
+
+        long[] toArray() {
+            return Arrays.copyOf(items, count);
+        }
+    }
+
+    private void addAll(Numbers hashes) {
+        for (int index = 0; index < hashes.count; index++) {
+            add(hashes.items[index]);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongConsumer;
 import java.util.function.ObjIntConsumer;
@@ -38,6 +39,7 @@ public final class Segment {
     private final int blockCount;
     private final long keyCountMax;
     private final AtomicReferenceArray<SegmentTables> tables;
+    private final AtomicReference<Optional<AskedKeys>> asked;
     private final AtomicInteger references = new AtomicInteger();
 
     private Segment(SegmentFile file, SegmentContext context, BlockSource source) {
@@ -52,6 +54,7 @@ public final class Segment {
         this.blockCount = read.index().count();
         this.keyCountMax = Math.min(footer.entries(), read.filter().keyCountMax());
         context.cache().add(tables, 0, read);
+        this.asked = new AtomicReference<>(context.asked().filter(context.cache()::reserve));
     }
 
     private Segment(Segment before, BlockSource source) {
@@ -64,6 +67,7 @@ public final class Segment {
         this.blockCount = before.blockCount;
         this.keyCountMax = before.keyCountMax;
         this.tables = before.tables;
+        this.asked = before.asked;
     }
 
     /**
@@ -100,6 +104,7 @@ public final class Segment {
     }
 
     private void leaveCache() {
+        forgetAskedKeys();
         SegmentTables last = tables.getAndSet(0, null);
         if (last != null) {
             context.cache().removeAll(Set.of(last.blocks(), last.pages(), tables));
@@ -126,6 +131,16 @@ public final class Segment {
 
     public SegmentFile file() {
         return file;
+    }
+
+    /** What is known of its keys, if it was written lately and has not been told to forget it. */
+    public Optional<AskedKeys> askedKeys() {
+        return asked.get();
+    }
+
+    /** For who has moved it to where it is not looked at with many others. */
+    public void forgetAskedKeys() {
+        asked.getAndSet(Optional.empty()).ifPresent(context.cache()::giveBack);
     }
 
     public void retain() {
@@ -323,8 +338,7 @@ public final class Segment {
 
     /** How many blocks end inside the range of the scan. */
     public int blockCount(EntryScan scan) {
-        BlockIndex index = index();
-        return end(scan, index) - index.blockFor(scan.from());
+        return index().count(scan);
     }
 
     /** About how many entries lie inside the range of the scan, removals and old versions too. */
@@ -334,15 +348,7 @@ public final class Segment {
 
     /** Adds the last key of each of so many blocks that end inside the range of the scan. */
     public void addBlockKeys(EntryScan scan, int stride, List<byte[]> keys) {
-        BlockIndex index = index();
-        int end = end(scan, index);
-        for (int block = index.blockFor(scan.from()) + stride / 2; block < end; block += stride) {
-            keys.add(index.lastKey(block));
-        }
-    }
-
-    private static int end(EntryScan scan, BlockIndex index) {
-        return scan.to().length == 0 ? index.count() : index.blockFor(scan.to());
+        index().addKeys(scan, stride, keys);
     }
 
     /**

@@ -153,7 +153,11 @@ public final class Mutants {
                     Mutant.of(
                             "a filter does not say of which kinds it lacks keys",
                             "B1",
-                            withoutBody("segment.BloomFilter$Builder", "nameKind")),
+                            withoutBody("segment.BloomFilter$Builder", "lack")),
+                    Mutant.of(
+                            "level 0 does not know of which kinds its filter lacks keys",
+                            "B1",
+                            withoutBody("segment.BloomFilter$Builder", "name")),
                     // What processes, disks and interrupts do.
                     Mutant.of(
                             "commits are acknowledged and never written",

@@ -138,6 +138,30 @@ class BloomFilterTest {
         assertEquals(KEYS, first.keyCountMax(), 64);
     }
 
+    /** Of one key a kind, few are in the sample; of many, some are. */
+    @RepeatedTest(20)
+    void of_keys_that_are_not_scanned_all_are_known_and_all_other_kinds_are_named() {
+        long seed = Seeds.next();
+        int ofEach = new Random(seed).nextInt(1, 2_000);
+        BloomFilter.Builder builder = new BloomFilter.Builder(16, kind -> kind % 2 == 1);
+        for (int kind = 0; kind < 40; kind++) {
+            for (int number = 0; number < (kind < 36 ? 1 : ofEach); number++) {
+                builder.add(span(key(kind, 2 * number)));
+            }
+        }
+        AskedKeys asked = builder.askedKeys();
+        for (int kind = 0; kind < 40; kind++) {
+            long number = KeyKind.of(key(kind, 0));
+            boolean isNamed = Arrays.binarySearch(asked.scannedKinds(), number) >= 0;
+            assertEquals(kind % 2 == 1, isNamed, "kind " + kind);
+            for (int at = 0; !isNamed && at < (kind < 36 ? 1 : ofEach); at++) {
+                long hash = BloomFilter.hash(key(kind, 2 * at));
+                assertTrue(asked.filter().mightContain(hash), () -> "seed " + seed);
+            }
+        }
+        assertEquals(20, asked.scannedKinds().length);
+    }
+
     /** If this fails, the format has changed. */
     @Test
     void which_keys_are_in_the_sample_is_pinned() {

@@ -1,14 +1,14 @@
-package io.smilodon.engine.memtable;
+package io.smilodon.engine.entry;
 
 import java.util.List;
 
 /**
- * Says of most keys that a run does not have that it does not: four bits of one word for each key,
+ * Says of most keys that a set does not have that it does not: four bits of one word for each key,
  * of which a word has three to six (Putze, Sanders, Singler, "Cache-, Hash- and Space-Efficient
- * Bloom Filters", 2007). The filter of several runs has the words of all of theirs for the same
+ * Bloom Filters", 2007). The filter of several sets has the words of all of theirs for the same
  * keys side by side, so that none of them is looked at. Immutable once all keys have been added.
  */
-final class KeyFilter {
+public final class KeyFilter {
 
     private static final int KEYS_PER_WORD_MIN = 3;
     private static final int PLACE_BITS = 6;
@@ -21,7 +21,6 @@ final class KeyFilter {
     /** How many words stand side by side. */
     private final int width;
 
-    /** How often, a power of two. */
     private final int height;
 
     private KeyFilter(int height, int width) {
@@ -31,7 +30,7 @@ final class KeyFilter {
     }
 
     /** A filter of keys of which the hashes are given. */
-    static KeyFilter of(long[] hashes) {
+    public static KeyFilter of(long[] hashes) {
         int count = Integer.highestOneBit(Math.max(1, hashes.length / KEYS_PER_WORD_MIN));
         KeyFilter filter = new KeyFilter(count, 1);
         for (long hash : hashes) {
@@ -41,14 +40,14 @@ final class KeyFilter {
     }
 
     /** Whether a filter of several would take hardly more room than they do. */
-    static boolean areAlike(List<KeyFilter> filters) {
+    public static boolean areAlike(List<KeyFilter> filters) {
         long together = (long) height(filters) * width(filters);
         long apart = filters.stream().mapToLong(filter -> filter.words.length).sum();
         return together <= WASTE_MAX * apart;
     }
 
     /** A filter of all keys of several. */
-    static KeyFilter merged(List<KeyFilter> filters) {
+    public static KeyFilter merged(List<KeyFilter> filters) {
         KeyFilter all = new KeyFilter(height(filters), width(filters));
         int column = 0;
         for (KeyFilter filter : filters) {
@@ -66,8 +65,18 @@ final class KeyFilter {
         }
     }
 
+    /** How much memory it takes. */
+    public long bytes() {
+        return (long) words.length * Long.BYTES;
+    }
+
+    /** Over how many words the keys are spread, a power of two. */
+    public int height() {
+        return height;
+    }
+
     private static int height(List<KeyFilter> filters) {
-        return filters.stream().mapToInt(filter -> filter.height).max().orElseThrow();
+        return filters.stream().mapToInt(filter -> filter.height).max().orElse(1);
     }
 
     private static int width(List<KeyFilter> filters) {
@@ -77,9 +86,9 @@ final class KeyFilter {
     /**
      * Whether a key may be there.
      *
-     * @param hash {@link io.smilodon.engine.entry.KeyHash#inMemory(byte[])} of it
+     * @param hash of it, as those that the filter was made of
      */
-    boolean mightContain(long hash) {
+    public boolean mightContain(long hash) {
         long bits = bits(hash);
         int place = placeOf(hash);
         for (int at = place; at < place + width; at++) {

@@ -1,4 +1,4 @@
-package io.smilodon.engine.memtable;
+package io.smilodon.engine.entry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
