@@ -129,12 +129,6 @@ final class EntryList {
         return key(size() - 1);
     }
 
-    /** Whether a key may be among them, by the beginnings of the first and the last. */
-    boolean mayHold(byte[] key) {
-        KeyStarts.Start start = KeyStarts.Start.of(key);
-        return starts.compare(0, start) <= 0 && starts.compare(size() - 1, start) >= 0;
-    }
-
     /** Whether a version may lie in a range. */
     boolean overlaps(EntryScan scan) {
         boolean isBefore = compare(size() - 1, scan.from()) < 0;
@@ -142,7 +136,7 @@ final class EntryList {
     }
 
     private int compare(int index, byte[] key) {
-        return compare(index, key, KeyStarts.Start.of(key));
+        return compare(index, key, KeyStarts.of(key));
     }
 
     private int compare(int index, EntryList other, int others) {
@@ -184,7 +178,7 @@ final class EntryList {
 
     /** How many versions are of smaller keys. */
     int rank(byte[] key) {
-        KeyStarts.Start start = KeyStarts.Start.of(key);
+        KeyStarts start = KeyStarts.of(key);
         int low = 0;
         int high = size();
         while (low < high) {
@@ -217,8 +211,8 @@ final class EntryList {
         }
     }
 
-    private int compare(int index, byte[] key, KeyStarts.Start start) {
-        int order = starts.compare(index, start);
+    private int compare(int index, byte[] key, KeyStarts start) {
+        int order = starts.compare(index, start, 0);
         if (order == 0) {
             int from = Math.min(key.length, KeyStarts.BYTES);
             order = compareRest(index, key, from, key.length);

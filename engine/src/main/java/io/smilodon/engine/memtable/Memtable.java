@@ -4,6 +4,7 @@ import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.entry.KeyHash;
+import io.smilodon.engine.entry.KeyStarts;
 import io.smilodon.engine.entry.MergingCursor;
 import io.smilodon.engine.entry.PackedWrites;
 import io.smilodon.engine.entry.SortedWrites;
@@ -30,8 +31,8 @@ public final class Memtable {
     /** What an entry costs besides its key and value, roughly. */
     private static final int ENTRY_OVERHEAD = 128;
 
-    /** The same in a run: four numbers, and its part of the filter. */
-    private static final int RUN_ENTRY_OVERHEAD = 35;
+    /** The same in a run: its place, the start of its key, and its part of the filter. */
+    private static final int RUN_ENTRY_OVERHEAD = Long.BYTES + KeyStarts.BYTES + 3;
 
     /** Commits of so many writes become runs. */
     private static final int RUN_WRITES_MIN = SortedWrites.MANY;

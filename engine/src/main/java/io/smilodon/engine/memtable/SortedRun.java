@@ -52,7 +52,7 @@ record SortedRun(EntryList entries, KeyFilter filter, long oldest, long newest, 
 
     /** The newest version of a key up to a commit. */
     Optional<Entry> find(byte[] key, long hash, long sequence) {
-        if (oldest > sequence || !entries.mayHold(key) || !filter.mightContain(hash)) {
+        if (oldest > sequence || !filter.mightContain(hash)) {
             return Optional.empty();
         }
         int index = entries.rank(key);

@@ -23,7 +23,7 @@ public record CompactionSettings(
     public static final CompactionSettings DEFAULTS =
             new CompactionSettings(4, 64L << 20, 256L << 20, 10, 256L << 20, 28, 44);
 
-    private static final int NEW_KEYS_SHARE = 5;
+    private static final int NEW_KEYS_SHARE = 6;
 
     public CompactionSettings {
         Setting.require(levelZeroCountMax > 0, "levelZeroCountMax", levelZeroCountMax);

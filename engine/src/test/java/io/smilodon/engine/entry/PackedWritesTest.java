@@ -58,7 +58,7 @@ class PackedWritesTest {
         for (Write write : model.values()) {
             byte[] key = write.key();
             assertEquals(write, found.next(), context);
-            assertEquals(0, packed.starts().compare(index, KeyStarts.Start.of(key)), context);
+            assertEquals(0, packed.starts().compare(index, KeyStarts.of(key), 0), context);
             assertEquals(KeyHash.inMemory(key), packed.hashes()[index], context);
             int item = (int) packed.places()[index++];
             assertEquals(key.length, packed.items().keyLength(item), context);

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class CompactionSettingsTest {
 
     @Test
-    void new_keys_wait_for_three_times_as_many_segments() {
-        assertEquals(20, CompactionSettings.DEFAULTS.newKeysCountMax());
-        assertEquals(10, CompactionSettings.DEFAULTS.withLevelZeroCountMax(2).newKeysCountMax());
+    void new_keys_wait_for_six_times_as_many_segments() {
+        assertEquals(24, CompactionSettings.DEFAULTS.newKeysCountMax());
+        assertEquals(12, CompactionSettings.DEFAULTS.withLevelZeroCountMax(2).newKeysCountMax());
     }
 
     /** Else writers would wait for a merge that is never due. */
