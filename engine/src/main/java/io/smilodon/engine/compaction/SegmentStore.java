@@ -75,15 +75,12 @@ public final class SegmentStore {
     }
 
     public Segment open(SegmentFile file, FileHeader header) throws IOException {
-        return open(file, header, file.name(), Optional.empty());
+        return open(file, header, file.name());
     }
 
-    private Segment open(
-            SegmentFile file, FileHeader header, String name, Optional<AskedKeys> asked)
-            throws IOException {
+    private Segment open(SegmentFile file, FileHeader header, String name) throws IOException {
         SegmentContext context =
-                new SegmentContext(
-                        header, cache, segment -> whenUnused.get().accept(segment), asked);
+                new SegmentContext(header, cache, segment -> whenUnused.get().accept(segment));
         StorageFile storage = directory.open(name);
         try {
             return Segment.open(file, storage, context);
@@ -154,9 +151,10 @@ public final class SegmentStore {
         try {
             file.close();
             Failpoint.hit("segment.written");
-            Segment segment = open(written, header, name, asked);
+            Segment segment = open(written, header, name);
             try {
                 segment.verify();
+                asked.ifPresent(segment::learn);
                 Failpoint.hit("segment.verified");
                 directory.rename(name, written.name());
                 name = written.name();

@@ -11,8 +11,11 @@ import io.smilodon.engine.entry.KeyFilter;
  */
 public record AskedKeys(KeyFilter filter, long[] scannedKinds) {
 
-    /** How much memory it takes, and what is made of those of many segments takes for it. */
+    /**
+     * How much memory it takes, with its part of what is made of those of many segments: there it
+     * stands twice if others are of more keys.
+     */
     long bytes() {
-        return 2 * (filter.bytes() + (long) scannedKinds.length * Long.BYTES);
+        return 3 * (filter.bytes() + (long) scannedKinds.length * Long.BYTES);
     }
 }

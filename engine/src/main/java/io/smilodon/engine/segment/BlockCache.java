@@ -9,9 +9,10 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Bounds the memory that blocks of all segments take, what has been made of many of their keys, and
- * their indexes and filters. Each segment holds its cached blocks in an array by block number, so a
- * hit is one read without a lock; only adding and evicting lock. What is cached leaves in the order
- * in which it came, with a second chance for what was used since. Thread-safe.
+ * their indexes and filters; what {@link AskedKeys} take counts, too, and does not leave by itself.
+ * Each segment holds its cached blocks in an array by block number, so a hit is one read without a
+ * lock; only adding and evicting lock. What is cached leaves in the order in which it came, with a
+ * second chance for what was used since. Thread-safe.
  */
 public final class BlockCache {
 
@@ -29,7 +30,7 @@ public final class BlockCache {
     private long bytes;
 
     /** What of this is not of cached blocks. */
-    private long reserved;
+    private volatile long reserved;
 
     public BlockCache(long bytesMax) {
         this.bytesMax = bytesMax;
@@ -72,7 +73,7 @@ public final class BlockCache {
         Cached<T> cached = added;
         cached.home = home;
         cached.slot = slot;
-        if (cached.bytes() > bytesMax || !home.compareAndSet(slot, null, added)) {
+        if (cached.bytes() > bytesMax - reserved || !home.compareAndSet(slot, null, added)) {
             return false;
         }
         synchronized (this) {

@@ -54,7 +54,7 @@ public final class Segment {
         this.blockCount = read.index().count();
         this.keyCountMax = Math.min(footer.entries(), read.filter().keyCountMax());
         context.cache().add(tables, 0, read);
-        this.asked = new AtomicReference<>(context.asked().filter(context.cache()::reserve));
+        this.asked = new AtomicReference<>(Optional.empty());
     }
 
     private Segment(Segment before, BlockSource source) {
@@ -133,7 +133,14 @@ public final class Segment {
         return file;
     }
 
-    /** What is known of its keys, if it was written lately and has not been told to forget it. */
+    /** Takes what is known of its keys since it was written just now, if there is room for it. */
+    public void learn(AskedKeys keys) {
+        if (context.cache().reserve(keys)) {
+            asked.set(Optional.of(keys));
+        }
+    }
+
+    /** What it has learned of its keys. */
     public Optional<AskedKeys> askedKeys() {
         return asked.get();
     }
@@ -174,16 +181,13 @@ public final class Segment {
         }
         SegmentTables present = tables();
         return present.filter().mightContain(key, hash)
-                ? find(key, sequence, present)
+                ? find(key, sequence, present, present.index().blockFor(key))
                 : Optional.empty();
     }
 
     /** The newest version of the key up to this sequence; there is no look at the filter. */
     Optional<Entry> find(byte[] key, long sequence) {
-        return find(key, sequence, tables());
-    }
-
-    private Optional<Entry> find(byte[] key, long sequence, SegmentTables present) {
+        SegmentTables present = tables();
         return find(key, sequence, present, present.index().blockFor(key));
     }
 
@@ -357,9 +361,8 @@ public final class Segment {
      * @return how many bytes were read
      */
     public int verifyBlock(int number) {
-        BlockIndex index = index();
-        check(number, read(number, index));
-        return index.storedLength(number);
+        check(number, read(number));
+        return index().storedLength(number);
     }
 
     private void check(int number, Block block) {
@@ -376,9 +379,8 @@ public final class Segment {
 
     /** The keys of a block of entries. */
     public SegmentDamage.KeySpan keysOf(int number) {
-        BlockIndex index = index();
-        byte[] before = number == 0 ? firstKey : index.lastKey(number - 1);
-        return new SegmentDamage.KeySpan(before, index.lastKey(number));
+        byte[] before = number == 0 ? firstKey : index().lastKey(number - 1);
+        return new SegmentDamage.KeySpan(before, index().lastKey(number));
     }
 
     /**
