@@ -58,9 +58,11 @@ final class Rounds {
 
     private ChildProcess worker(String peer) throws IOException {
         Path base = benchmark.base();
+        List<String> java = new ArrayList<>(HugePages.options());
+        java.addAll(List.of("-Xms" + options.heap(), "-Xmx" + options.heap()));
         return ChildProcess.start(
                 Worker.class,
-                List.of("-Xms" + options.heap(), "-Xmx" + options.heap()),
+                java,
                 List.of(
                         peer,
                         base.toString(),

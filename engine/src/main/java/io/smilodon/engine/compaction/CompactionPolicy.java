@@ -15,25 +15,19 @@ import java.util.stream.IntStream;
 /**
  * What to compact next. First whatever is wholly retired, then the level that is most over its
  * size, then segments of which a part is retired. From a level goes the segment that drags the
- * least of the next level along, for its size. Level 0 goes by groups whose keys overlap; while it
- * is keys that are new among others, more of them are awaited, and what they would be merged with
- * goes further down where there is room, so that a load writes less anew. Damaged segments stay
- * where they are, and so does what must not pass them.
+ * least of the next level along, for its size. Level 0 goes by groups whose keys overlap; what keys
+ * that are new among others would be merged with goes further down where there is room, so that a
+ * load writes less anew. Damaged segments stay where they are, and so does what must not pass them.
  *
  * <p>Immutable.
  *
- * @param levelZeroCountMax segments of level 0 above which they go on to level 1
- * @param newKeysCountMax the same where most of their keys are new and they would be merged
+ * @param levelZero when its segments go on to level 1
  * @param segmentBytesMax size of a segment, about
  * @param levelBytesBase size of level 1
  * @param sizeRatio how much larger each level is than the one above it
  */
 public record CompactionPolicy(
-        int levelZeroCountMax,
-        int newKeysCountMax,
-        long segmentBytesMax,
-        long levelBytesBase,
-        int sizeRatio) {
+        LevelZeroRules levelZero, long segmentBytesMax, long levelBytesBase, int sizeRatio) {
 
     /** A segment smaller than this share of a whole one is merged, lest many small ones gather. */
     private static final int SMALL_SHARE = 8;
@@ -176,7 +170,7 @@ public record CompactionPolicy(
     /** The levels over their size, the one that is most so first. */
     private List<Integer> overfull(Levels levels) {
         double[] scores = new double[Levels.COUNT - 1];
-        scores[0] = (double) levels.level(0).size() / levelZeroCountMax(levels);
+        scores[0] = (double) levels.level(0).size() / levelZero.countMax(levels);
         double size = levelBytesBase;
         for (int level = 1; level < scores.length; level++) {
             scores[level] = levels.bytes(level) / size;
@@ -189,15 +183,9 @@ public record CompactionPolicy(
                 .toList();
     }
 
-    /** Whether level 0 has so many segments that they go on, unless it waits for new keys. */
-    boolean isFull(List<Segment> zero) {
-        return zero.size() > levelZeroCountMax;
-    }
-
-    private int levelZeroCountMax(Levels levels) {
-        List<Segment> zero = levels.level(0);
-        boolean mayWait = isFull(zero) && zero.size() <= newKeysCountMax;
-        return mayWait && NewKeys.areMost(levels, 0) ? newKeysCountMax : levelZeroCountMax;
+    /** Whether level 0 only waits for more new keys. */
+    boolean awaitsNewKeys(Levels levels) {
+        return levelZero.awaitsNewKeys(levels);
     }
 
     /** What new keys of level 0 would be merged with goes out of their way, if it can. */

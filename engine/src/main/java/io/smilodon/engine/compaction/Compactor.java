@@ -20,8 +20,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -35,10 +37,14 @@ final class Compactor {
     /** What is merged in the time that reading a block loses because there are others to read. */
     private static final int BYTES_PER_READ = 64;
 
+    /** What is merged again within it is not worth the time to compress it. */
+    private static final long OFTEN_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final Manifest manifest;
     private final SegmentStore store;
     private final CompactionTarget target;
     private final CompactionPolicy policy;
+    private final LongSupplier nanoClock;
     private final Throttle throttle;
     private final DamagedSegments damaged;
     private final LongAdder merges = new LongAdder();
@@ -54,7 +60,7 @@ final class Compactor {
     private boolean isTurnOfWhole;
     private Levels seen = Levels.EMPTY;
     private Levels measured = Levels.EMPTY;
-    private boolean isHalfHidden;
+    private boolean isWasted;
     private Levels looked = Levels.EMPTY;
     private long scatteredBytes;
     private long readsBefore;
@@ -63,6 +69,13 @@ final class Compactor {
     private volatile boolean isGathering;
 
     private long reclaimed;
+
+    /** When level 0 was last merged, unless for good. */
+    private long updatedNanos;
+
+    /** Whether what came of that is not compressed. */
+    private boolean isLoose;
+
     private RetiredPrefixes retired = RetiredPrefixes.NONE;
 
     Compactor(
@@ -71,6 +84,8 @@ final class Compactor {
         this.store = store;
         this.target = target;
         this.policy = rules.policy();
+        this.nanoClock = rules.nanoClock();
+        this.updatedNanos = nanoClock.getAsLong() - OFTEN_NANOS;
         this.throttle = new Throttle(rules.bytesPerSecondMax(), rules.nanoClock());
         this.damaged = new DamagedSegments(rules.nanoClock());
     }
@@ -95,14 +110,14 @@ final class Compactor {
         whole.set(Optional.of(new WholePass(policy, number)));
     }
 
-    /** Whether much of what is on disk may be hidden, though no level is over its size. */
+    /** Whether much of what is on disk may be hidden or loose, though no level is over its size. */
     boolean isWasteful() {
         Levels levels = target.levels();
         if (measured != levels) {
-            isHalfHidden = policy.isWorthAPass(levels) && HiddenVersions.areHalf(levels);
+            isWasted = policy.isWorthAPass(levels) && (isLoose || HiddenVersions.areHalf(levels));
             measured = levels;
         }
-        return isHalfHidden && levels.maxSequence() > reclaimed && damaged.isEmpty();
+        return isWasted && levels.maxSequence() > reclaimed && damaged.isEmpty();
     }
 
     /** Asks for everything to be merged if that would free much of it by now. */
@@ -110,6 +125,7 @@ final class Compactor {
         long newest = target.levels().maxSequence();
         if (isWasteful() && newest <= target.horizon() && !isAllWanted()) {
             reclaimed = newest; // never twice for the same segments, whatever came of it
+            isLoose = false;
             requestAll();
         }
     }
@@ -133,7 +149,7 @@ final class Compactor {
      */
     void gather() {
         if (isScattered()
-                && (policy.isFull(target.levels().level(0))
+                && (policy.awaitsNewKeys(target.levels())
                         || (store.blocksRead() - readsBefore) * BYTES_PER_READ >= scatteredBytes)) {
             isGathering = true;
         }
@@ -272,7 +288,6 @@ final class Compactor {
                 new VersionFilter(target.horizon(), retired, key -> isLast(key, levels, merge));
         List<VersionWalk> runs = new ArrayList<>();
         merge.runs().forEach(run -> runs.add(new RunCursor(run, throttle::read)));
-        boolean isMergedAgain = levels.hasBelow(merge.level());
         Failpoint.hit("compaction.beforeMerge");
         List<Segment> made =
                 store.write(
@@ -282,7 +297,7 @@ final class Compactor {
                                 merge.level(),
                                 policy.segmentBytesMax(),
                                 filter,
-                                isMergedAgain ? Packing.QUICK : Packing.TIGHT,
+                                packing(levels, merge),
                                 throttle::write));
         List<ManifestChange> changes = removals(merge.inputs());
         changes.add(new ManifestChange.HistoryCut(filter.floor()));
@@ -293,6 +308,23 @@ final class Compactor {
                 new Change(
                         merge.inputs(), made, merge.level(), filter.forgotten(), filter.floor()));
         merges.increment();
+    }
+
+    /** The less effort, the sooner it is merged again; who asks for everything wants room. */
+    private Packing packing(Levels levels, Merge merge) {
+        boolean isFromLevelZero = levels.level(0).contains(merge.inputs().get(0));
+        if (isFromLevelZero && !isAllWanted()) {
+            return isUpdatedOftenNow(levels) ? Packing.NONE : Packing.HASTY;
+        }
+        return levels.hasBelow(merge.level()) ? Packing.QUICK : Packing.TIGHT;
+    }
+
+    /** Whether what updates have filled level 0 with is merged soon after such was before. */
+    private boolean isUpdatedOftenNow(Levels levels) {
+        long before = updatedNanos;
+        updatedNanos = nanoClock.getAsLong();
+        isLoose = updatedNanos - before < OFTEN_NANOS && !NewKeys.areMost(levels, 0);
+        return isLoose;
     }
 
     private static boolean isLast(byte[] key, Levels levels, Merge merge) {

@@ -11,26 +11,34 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * The segments of level 0, of which a key may be in any: most keys are in none, which one look into
- * a filter of all of them tells, where the filters of each would be as many cache misses. Segments
- * of which nothing is known in memory, or of far fewer keys than others, are asked by themselves.
- * Immutable.
+ * The segments of level 0, of which a key may be in any: most keys are in none or one, which one
+ * look into a filter of all of them tells, where the filters of each would be as many cache misses.
+ * Segments of which nothing is known in memory, or of far fewer keys than others, are always asked
+ * by themselves. Immutable.
  */
 final class LevelZero {
 
+    /** Of a segment that is always asked. */
+    private static final long ALWAYS = -1;
+
+    private static final Segment[] NONE = {};
+
+    /** Newest first. */
     private final Segment[] all;
 
-    /** Those that the filter is not of; newest first, as all are. */
-    private final Segment[] others;
+    /** For each segment its bit in what the filter {@linkplain KeyFilter#matches says}. */
+    private final long[] bits;
 
+    private final boolean areAllKnown;
     private final KeyFilter filter;
 
     /** Of which the filter may lack keys; ascending. */
     private final long[] scannedKinds;
 
-    private LevelZero(List<Segment> all, List<Segment> others, List<AskedKeys> known) {
+    private LevelZero(List<Segment> all, long[] bits, List<AskedKeys> known) {
         this.all = all.toArray(Segment[]::new);
-        this.others = others.toArray(Segment[]::new);
+        this.bits = bits;
+        this.areAllKnown = known.size() == all.size();
         this.filter = KeyFilter.merged(known.stream().map(AskedKeys::filter).toList());
         this.scannedKinds =
                 known.stream()
@@ -50,18 +58,17 @@ final class LevelZero {
                         .mapToInt(keys -> keys.filter().height())
                         .max()
                         .orElse(0);
-        List<Segment> others = new ArrayList<>();
+        long[] bits = new long[segments.size()];
         List<AskedKeys> known = new ArrayList<>();
-        for (Segment segment : segments) {
-            Optional<AskedKeys> keys = segment.askedKeys();
-            boolean isAlike = keys.filter(own -> 2 * own.filter().height() >= highest).isPresent();
-            if (isAlike) {
-                known.add(keys.get());
-            } else {
-                others.add(segment);
-            }
+        for (int place = 0; place < bits.length; place++) {
+            Optional<AskedKeys> alike =
+                    segments.get(place)
+                            .askedKeys()
+                            .filter(keys -> 2 * keys.filter().height() >= highest);
+            bits[place] = alike.isPresent() ? 1L << known.size() : ALWAYS;
+            alike.ifPresent(known::add);
         }
-        return new LevelZero(segments, others, known);
+        return new LevelZero(segments, bits, known);
     }
 
     /**
@@ -70,7 +77,23 @@ final class LevelZero {
      * @param hash {@link io.smilodon.engine.segment.BloomFilter#hash} of the key
      */
     Segment[] around(byte[] key, long hash) {
-        return filter.mightContain(hash) || isScanned(key) ? all : others;
+        if (isScanned(key)) {
+            return all;
+        }
+        long matches = filter.matches(hash);
+        return matches == 0 && areAllKnown ? NONE : matching(matches);
+    }
+
+    private Segment[] matching(long matches) {
+        Segment[] found = new Segment[all.length];
+        int count = 0;
+        for (int place = 0; place < all.length; place++) {
+            if (bits[place] == ALWAYS || (bits[place] & matches) != 0) {
+                found[count] = all[place];
+                count++;
+            }
+        }
+        return Arrays.copyOf(found, count);
     }
 
     private boolean isScanned(byte[] key) {

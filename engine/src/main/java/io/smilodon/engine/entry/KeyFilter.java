@@ -99,6 +99,24 @@ public final class KeyFilter {
         return false;
     }
 
+    /**
+     * Which of the sets may have a key.
+     *
+     * @param hash of it, as those that the filter was made of
+     * @return a bit for each, by its place among them: that of the first one is the lowest. Where
+     *     there are more than 64, one bit stands for all whose places are 64 apart.
+     */
+    public long matches(long hash) {
+        long bits = bits(hash);
+        int place = placeOf(hash);
+        long matches = 0;
+        for (int column = 0; column < width; column++) {
+            boolean isMatch = (words[place + column] & bits) == bits;
+            matches |= isMatch ? 1L << column : 0;
+        }
+        return matches;
+    }
+
     private int placeOf(long hash) {
         return ((int) (hash >>> Integer.SIZE) & height - 1) * width;
     }

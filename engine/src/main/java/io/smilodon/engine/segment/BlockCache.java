@@ -2,7 +2,6 @@ package io.smilodon.engine.segment;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -139,13 +138,22 @@ public final class BlockCache {
     }
 
     /** Forgets what is in these arrays, of a segment that is gone. */
-    synchronized void removeAll(Set<AtomicReferenceArray<?>> homes) {
+    synchronized void removeAll(AtomicReferenceArray<?>... homes) {
         ring.removeIf(
                 cached -> {
-                    boolean isGone = homes.contains(cached.home);
+                    boolean isGone = isAmong(cached.home, homes);
                     bytes -= isGone ? cached.bytes() : 0;
                     return isGone;
                 });
+    }
+
+    /** Told without a look at any of them: all that is cached is asked. */
+    private static boolean isAmong(AtomicReferenceArray<?> home, AtomicReferenceArray<?>... homes) {
+        boolean isAmong = false;
+        for (AtomicReferenceArray<?> one : homes) {
+            isAmong |= home == one;
+        }
+        return isAmong;
     }
 
     /** How much the pages of one range may take of it: not all that others use. */

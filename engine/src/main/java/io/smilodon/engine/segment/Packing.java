@@ -6,7 +6,7 @@ public enum Packing {
     /** Nothing: they are soon written again. */
     NONE,
 
-    /** Compressed with the least effort, where that pays: a load writes and need not merge them. */
+    /** Compressed with the least effort, where that pays: what a load or an update writes. */
     HASTY,
 
     /** Compressed with little effort, where that pays. */

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -107,7 +106,7 @@ public final class Segment {
         forgetAskedKeys();
         SegmentTables last = tables.getAndSet(0, null);
         if (last != null) {
-            context.cache().removeAll(Set.of(last.blocks(), last.pages(), tables));
+            context.cache().removeAll(last.blocks(), last.pages(), tables);
         }
     }
 

@@ -3,7 +3,8 @@ package io.smilodon.engine.store;
 /**
  * How segments are merged, and when writers are slowed down.
  *
- * @param levelZeroCountMax flushed segments, which may overlap, above which they are merged
+ * @param levelZeroCountMax flushed segments, which may overlap, above which they are merged, unless
+ *     there is a reason to await more
  * @param segmentBytesMax size at which merging begins the next segment, about
  * @param levelBytesBase size of the first level of disjoint segments
  * @param sizeRatio how much larger each level is than the one above it
@@ -21,9 +22,9 @@ public record CompactionSettings(
         int stopCount) {
 
     public static final CompactionSettings DEFAULTS =
-            new CompactionSettings(4, 64L << 20, 256L << 20, 10, 256L << 20, 28, 44);
+            new CompactionSettings(4, 64L << 20, 1L << 30, 10, 256L << 20, 40, 56);
 
-    private static final int NEW_KEYS_SHARE = 6;
+    private static final int WAITING_SHARE = 6;
 
     public CompactionSettings {
         Setting.require(levelZeroCountMax > 0, "levelZeroCountMax", levelZeroCountMax);
@@ -36,11 +37,11 @@ public record CompactionSettings(
     }
 
     /**
-     * Flushed segments above which they are merged where most of their keys are new among others,
-     * as when documents with indexes are loaded: fewer than slow writers down.
+     * Flushed segments above which they are merged where more of them were awaited: fewer than slow
+     * writers down.
      */
-    int newKeysCountMax() {
-        return Math.min(NEW_KEYS_SHARE * levelZeroCountMax, slowCount - 1);
+    int waitingCountMax() {
+        return Math.min(WAITING_SHARE * levelZeroCountMax, slowCount - 1);
     }
 
     /** Keeps the distance at which writers are slowed down. */

@@ -5,6 +5,7 @@ import io.smilodon.engine.compaction.CompactionPolicy;
 import io.smilodon.engine.compaction.CompactionRules;
 import io.smilodon.engine.compaction.CompactionStatistics;
 import io.smilodon.engine.compaction.CompactionThread;
+import io.smilodon.engine.compaction.LevelZeroRules;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.log.Poison;
@@ -47,7 +48,10 @@ final class Upkeep {
                         files.manifest(),
                         files.segments(),
                         new CompactionThread.Host(live, poison, pressure::changed),
-                        rules(compacting, settings.nanoClock()));
+                        rules(
+                                compacting,
+                                settings.options().memory().blockCacheBytesMax(),
+                                settings.nanoClock()));
     }
 
     /**
@@ -57,11 +61,14 @@ final class Upkeep {
      */
     record Settings(StorageOptions options, LongSupplier nanoClock) {}
 
-    private static CompactionRules rules(CompactionSettings settings, LongSupplier nanoClock) {
+    private static CompactionRules rules(
+            CompactionSettings settings, long cacheBytes, LongSupplier nanoClock) {
         return new CompactionRules(
                 new CompactionPolicy(
-                        settings.levelZeroCountMax(),
-                        settings.newKeysCountMax(),
+                        new LevelZeroRules(
+                                settings.levelZeroCountMax(),
+                                settings.waitingCountMax(),
+                                cacheBytes),
                         settings.segmentBytesMax(),
                         settings.levelBytesBase(),
                         settings.sizeRatio()),

@@ -23,7 +23,10 @@ import java.util.Random;
  */
 final class CompactionBed implements CompactionTarget, AutoCloseable {
 
-    static final CompactionPolicy TINY = new CompactionPolicy(2, 5, 1_500, 3_000, 3);
+    static final CompactionPolicy TINY =
+            new CompactionPolicy(new LevelZeroRules(2, 5, 1L << 40), 1_500, 3_000, 3);
+
+    private static final long CACHE_BYTES = 20_000;
 
     private final StorageDirectory directory;
     private final Poison poison = new Poison();
@@ -42,10 +45,20 @@ final class CompactionBed implements CompactionTarget, AutoCloseable {
 
     CompactionBed(StorageDirectory directory, long seed, CompactionPolicy policy)
             throws IOException {
-        this(directory, seed, policy, 20_000);
+        this(directory, seed, policy, CACHE_BYTES);
     }
 
     CompactionBed(StorageDirectory directory, long seed, CompactionPolicy policy, long cacheBytes)
+            throws IOException {
+        this(directory, seed, new CompactionRules(policy, 0, System::nanoTime), cacheBytes);
+    }
+
+    CompactionBed(StorageDirectory directory, long seed, CompactionRules rules) throws IOException {
+        this(directory, seed, rules, CACHE_BYTES);
+    }
+
+    private CompactionBed(
+            StorageDirectory directory, long seed, CompactionRules rules, long cacheBytes)
             throws IOException {
         this.directory = directory;
         Manifest.Contents contents =
@@ -62,9 +75,7 @@ final class CompactionBed implements CompactionTarget, AutoCloseable {
         }
         this.levels = Levels.of(segments);
         this.floor = contents.state().historyFloor();
-        this.compactor =
-                new Compactor(
-                        manifest, store, this, new CompactionRules(policy, 0, System::nanoTime));
+        this.compactor = new Compactor(manifest, store, this, rules);
     }
 
     private void deleteOrphans(ManifestState state) throws IOException {

@@ -47,7 +47,8 @@ class CompactionModelTest {
         Random random = new Random(seed);
         FaultyDirectory directory = new FaultyDirectory();
         int base = 1 << (13 + random.nextInt(4));
-        CompactionPolicy policy = new CompactionPolicy(2, 4, 2_000, base, 3);
+        CompactionPolicy policy =
+                new CompactionPolicy(new LevelZeroRules(2, 4, 1L << 40), 2_000, base, 3);
         CompactionBed bed = new CompactionBed(directory, seed, policy);
         for (int step = 0; step < 700; step++) {
             int place = step;

@@ -43,7 +43,8 @@ class NewKeysTest {
 
     @Test
     void new_keys_among_others_wait_for_more_of_them_before_they_are_merged() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, 1 << 20, 10);
+        CompactionPolicy policy =
+                new CompactionPolicy(new LevelZeroRules(2, 6, 1L << 40), 1 << 20, 1 << 20, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
             for (int number = 1; number <= 6; number++) {
                 among(bed, number);
@@ -74,7 +75,8 @@ class NewKeysTest {
 
     @Test
     void new_keys_are_merged_without_being_read_when_no_more_of_them_come() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, 1 << 20, 10);
+        CompactionPolicy policy =
+                new CompactionPolicy(new LevelZeroRules(2, 6, 1L << 40), 1 << 20, 1 << 20, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
             among(bed, 1);
             among(bed, 2);
@@ -108,7 +110,8 @@ class NewKeysTest {
 
     @Test
     void what_makes_room_for_new_keys_goes_down_to_level_three() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, 1 << 20, 10);
+        CompactionPolicy policy =
+                new CompactionPolicy(new LevelZeroRules(2, 6, 1L << 40), 1 << 20, 1 << 20, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
             load(bed, 0);
             load(bed, 10);
@@ -133,7 +136,8 @@ class NewKeysTest {
             load(bed, 0);
             bytes = bytes(bed);
         }
-        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, bytes / 2, 10);
+        CompactionPolicy policy =
+                new CompactionPolicy(new LevelZeroRules(2, 6, 1L << 40), 1 << 20, bytes / 2, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
             load(bed, 0);
             assertEquals(List.of(0, 1, 0, 0), counts(bed));
@@ -148,7 +152,8 @@ class NewKeysTest {
 
     @Test
     void new_versions_make_no_room() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, 1 << 20, 10);
+        CompactionPolicy policy =
+                new CompactionPolicy(new LevelZeroRules(2, 6, 1L << 40), 1 << 20, 1 << 20, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
             load(bed, 0);
             load(bed, 0);
@@ -159,7 +164,8 @@ class NewKeysTest {
 
     @Test
     void new_versions_of_keys_do_not_wait() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, 1 << 20, 10);
+        CompactionPolicy policy =
+                new CompactionPolicy(new LevelZeroRules(2, 6, 1L << 40), 1 << 20, 1 << 20, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
             among(bed, 1);
             among(bed, 1);
@@ -187,7 +193,8 @@ class NewKeysTest {
 
     @Test
     void scanned_keys_are_known_for_new_ones_or_new_versions_by_a_sample() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 24, 1 << 24, 10);
+        CompactionPolicy policy =
+                new CompactionPolicy(new LevelZeroRules(2, 6, 1L << 40), 1 << 24, 1 << 24, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy, 1 << 20)) {
             bed.scannedKinds().set(SCANNED, true);
             for (int number = 1; number <= 4; number++) {
@@ -214,7 +221,8 @@ class NewKeysTest {
 
     @Test
     void keys_behind_all_others_do_not_wait() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, 1 << 20, 10);
+        CompactionPolicy policy =
+                new CompactionPolicy(new LevelZeroRules(2, 6, 1L << 40), 1 << 20, 1 << 20, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
             for (int round = 1; round <= 3; round++) {
                 for (int key = 0; key <= 100; key++) {
@@ -239,7 +247,8 @@ class NewKeysTest {
 
     @Test
     void what_lies_on_several_levels_is_gathered_once_reads_have_asked_for_it() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, 1 << 20, 10);
+        CompactionPolicy policy =
+                new CompactionPolicy(new LevelZeroRules(2, 6, 1L << 40), 1 << 20, 1 << 20, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
             for (int loads = 0; loads < 3; loads++) {
                 load(bed, 10 * loads);
@@ -261,12 +270,14 @@ class NewKeysTest {
 
     @Test
     void no_more_levels_are_gathered_than_are_small_together() throws IOException {
+        LevelZeroRules zero = new LevelZeroRules(2, 6, 1L << 40);
+        CompactionPolicy large = new CompactionPolicy(zero, 1 << 20, 1 << 20, 10);
         long bytes;
-        try (CompactionBed bed = new CompactionBed(new FaultyDirectory(), 1)) {
+        try (CompactionBed bed = new CompactionBed(new FaultyDirectory(), 1, large)) {
             load(bed, 0);
             bytes = bytes(bed);
         }
-        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, bytes * 5 / 4, 10);
+        CompactionPolicy policy = new CompactionPolicy(zero, 1 << 20, bytes * 5 / 4, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
             for (int loads = 0; loads < 3; loads++) {
                 load(bed, 10 * loads);

@@ -53,6 +53,29 @@ class KeyFilterTest {
         }
     }
 
+    @RepeatedTest(20)
+    void a_filter_of_others_tells_which_of_them_may_have_a_key() {
+        List<long[]> keys = new ArrayList<>();
+        List<KeyFilter> filters = new ArrayList<>();
+        for (int number = 0; number < 70; number++) {
+            keys.add(hashes(1 + random.nextInt(300)));
+            filters.add(KeyFilter.of(keys.getLast()));
+        }
+        KeyFilter all = KeyFilter.merged(filters);
+        int bits = 0;
+        int asked = 0;
+        for (int number = 0; number < 70; number++) {
+            for (long hash : keys.get(number)) {
+                long matches = all.matches(hash);
+                assertTrue((matches & 1L << number % Long.SIZE) != 0, "seed " + seed);
+                bits += Long.bitCount(matches);
+                asked++;
+            }
+        }
+        assertTrue(bits < 4 * asked, bits + " of " + asked + ", seed " + seed);
+        assertEquals(all.mightContain(seed), all.matches(seed) != 0, "seed " + seed);
+    }
+
     @Test
     void most_other_keys_are_told_apart() {
         List<KeyFilter> filters = new ArrayList<>();

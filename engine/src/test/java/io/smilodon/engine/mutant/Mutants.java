@@ -158,6 +158,10 @@ public final class Mutants {
                             "level 0 does not know of which kinds its filter lacks keys",
                             "B1",
                             withoutBody("segment.BloomFilter$Builder", "name")),
+                    Mutant.of(
+                            "the filter of several has none of their keys",
+                            "B1",
+                            withoutBody("entry.KeyFilter", "copyInto")),
                     // What processes, disks and interrupts do.
                     Mutant.of(
                             "commits are acknowledged and never written",

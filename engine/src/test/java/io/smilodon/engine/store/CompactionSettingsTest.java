@@ -12,8 +12,8 @@ class CompactionSettingsTest {
 
     @Test
     void new_keys_wait_for_six_times_as_many_segments() {
-        assertEquals(24, CompactionSettings.DEFAULTS.newKeysCountMax());
-        assertEquals(12, CompactionSettings.DEFAULTS.withLevelZeroCountMax(2).newKeysCountMax());
+        assertEquals(24, CompactionSettings.DEFAULTS.waitingCountMax());
+        assertEquals(12, CompactionSettings.DEFAULTS.withLevelZeroCountMax(2).waitingCountMax());
     }
 
     /** Else writers would wait for a merge that is never due. */
@@ -21,8 +21,8 @@ class CompactionSettingsTest {
     void they_never_wait_until_writers_are_slowed_down() {
         for (int slow = 5; slow < 20; slow++) {
             CompactionSettings settings = CompactionSettings.DEFAULTS.withBackPressure(slow, 40);
-            assertTrue(settings.newKeysCountMax() < slow);
-            assertTrue(settings.newKeysCountMax() >= settings.levelZeroCountMax());
+            assertTrue(settings.waitingCountMax() < slow);
+            assertTrue(settings.waitingCountMax() >= settings.levelZeroCountMax());
         }
     }
 }
