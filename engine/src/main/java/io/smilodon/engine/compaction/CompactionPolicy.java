@@ -54,7 +54,8 @@ public record CompactionPolicy(
                                         .map(part -> rewrite(levels, part)));
     }
 
-    private static CompactionTask rewrite(Levels levels, Segment segment) {
+    /** Writes a segment anew where it is. */
+    static CompactionTask rewrite(Levels levels, Segment segment) {
         return new Merge(List.of(List.of(segment)), levels.levelOf(segment));
     }
 
@@ -183,9 +184,9 @@ public record CompactionPolicy(
                 .toList();
     }
 
-    /** Whether level 0 only waits for more new keys. */
-    boolean awaitsNewKeys(Levels levels) {
-        return levelZero.awaitsNewKeys(levels);
+    /** Whether level 0 waits for more, and had better not wait if none come. */
+    boolean isSlowToRead(Levels levels) {
+        return levelZero.isSlowToRead(levels);
     }
 
     /** What new keys of level 0 would be merged with goes out of their way, if it can. */

@@ -263,7 +263,10 @@ public final class CompactionThread {
 
     private long nanosToQuiet() {
         boolean awaitsQuiet =
-                compactor.mayBeDue() || compactor.isWasteful() || compactor.isScattered();
+                compactor.mayBeDue()
+                        || compactor.isWasteful()
+                        || compactor.isScattered()
+                        || compactor.isLoose();
         return awaitsQuiet ? QUIET_NANOS : Long.MAX_VALUE;
     }
 

@@ -20,10 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -37,16 +35,13 @@ final class Compactor {
     /** What is merged in the time that reading a block loses because there are others to read. */
     private static final int BYTES_PER_READ = 64;
 
-    /** What is merged again within it is not worth the time to compress it. */
-    private static final long OFTEN_NANOS = TimeUnit.MINUTES.toNanos(1);
-
     private final Manifest manifest;
     private final SegmentStore store;
     private final CompactionTarget target;
     private final CompactionPolicy policy;
-    private final LongSupplier nanoClock;
     private final Throttle throttle;
     private final DamagedSegments damaged;
+    private final LooseSegments loose;
     private final LongAdder merges = new LongAdder();
     private final LongAdder moves = new LongAdder();
     private final LongAdder drops = new LongAdder();
@@ -60,7 +55,7 @@ final class Compactor {
     private boolean isTurnOfWhole;
     private Levels seen = Levels.EMPTY;
     private Levels measured = Levels.EMPTY;
-    private boolean isWasted;
+    private boolean isHalfHidden;
     private Levels looked = Levels.EMPTY;
     private long scatteredBytes;
     private long readsBefore;
@@ -68,13 +63,10 @@ final class Compactor {
     /** Whether something is to be merged for reads although no level is over its size. */
     private volatile boolean isGathering;
 
+    /** Whether what updates have left loose is being compressed. */
+    private volatile boolean isTightening;
+
     private long reclaimed;
-
-    /** When level 0 was last merged, unless for good. */
-    private long updatedNanos;
-
-    /** Whether what came of that is not compressed. */
-    private boolean isLoose;
 
     private RetiredPrefixes retired = RetiredPrefixes.NONE;
 
@@ -84,8 +76,7 @@ final class Compactor {
         this.store = store;
         this.target = target;
         this.policy = rules.policy();
-        this.nanoClock = rules.nanoClock();
-        this.updatedNanos = nanoClock.getAsLong() - OFTEN_NANOS;
+        this.loose = new LooseSegments(rules.nanoClock());
         this.throttle = new Throttle(rules.bytesPerSecondMax(), rules.nanoClock());
         this.damaged = new DamagedSegments(rules.nanoClock());
     }
@@ -110,14 +101,14 @@ final class Compactor {
         whole.set(Optional.of(new WholePass(policy, number)));
     }
 
-    /** Whether much of what is on disk may be hidden or loose, though no level is over its size. */
+    /** Whether much of what is on disk may be hidden, though no level is over its size. */
     boolean isWasteful() {
         Levels levels = target.levels();
         if (measured != levels) {
-            isWasted = policy.isWorthAPass(levels) && (isLoose || HiddenVersions.areHalf(levels));
+            isHalfHidden = policy.isWorthAPass(levels) && HiddenVersions.areHalf(levels);
             measured = levels;
         }
-        return isWasted && levels.maxSequence() > reclaimed && damaged.isEmpty();
+        return isHalfHidden && levels.maxSequence() > reclaimed && damaged.isEmpty();
     }
 
     /** Asks for everything to be merged if that would free much of it by now. */
@@ -125,7 +116,6 @@ final class Compactor {
         long newest = target.levels().maxSequence();
         if (isWasteful() && newest <= target.horizon() && !isAllWanted()) {
             reclaimed = newest; // never twice for the same segments, whatever came of it
-            isLoose = false;
             requestAll();
         }
     }
@@ -149,10 +139,16 @@ final class Compactor {
      */
     void gather() {
         if (isScattered()
-                && (policy.awaitsNewKeys(target.levels())
+                && (policy.isSlowToRead(target.levels())
                         || (store.blocksRead() - readsBefore) * BYTES_PER_READ >= scatteredBytes)) {
             isGathering = true;
         }
+        isTightening |= loose.next(target.levels(), damaged).isPresent();
+    }
+
+    /** Whether segments wait to be compressed. */
+    boolean isLoose() {
+        return !loose.isEmpty();
     }
 
     /** Whether that is still being done. */
@@ -175,7 +171,10 @@ final class Compactor {
 
     /** Whether there certainly is something to do. */
     boolean isDue() {
-        return isAllWanted() || isGathering || policy.isDue(target.levels(), damaged);
+        return isAllWanted()
+                || isGathering
+                || isTightening
+                || policy.isDue(target.levels(), damaged);
     }
 
     /** Whether something may be due that only reading segments, or time, would tell. */
@@ -209,7 +208,8 @@ final class Compactor {
         isTurnOfWhole = !isTurnOfWhole;
         Optional<CompactionTask> first = isTurnOfWhole ? ofWhole(levels) : urgent(levels);
         return first.or(() -> isTurnOfWhole ? urgent(levels) : ofWhole(levels))
-                .or(() -> ofScattered(levels));
+                .or(() -> ofScattered(levels))
+                .or(() -> ofLoose(levels));
     }
 
     /** Below level 0 one merge is enough: that for another must have been read first. */
@@ -221,6 +221,16 @@ final class Compactor {
             task = policy.gathered(levels, damaged).map(merge -> merge);
         }
         isGathering = task.isPresent();
+        return task;
+    }
+
+    private Optional<CompactionTask> ofLoose(Levels levels) {
+        Optional<CompactionTask> task =
+                isTightening
+                        ? loose.next(levels, damaged)
+                                .map(segment -> CompactionPolicy.rewrite(levels, segment))
+                        : Optional.empty();
+        isTightening = task.isPresent();
         return task;
     }
 
@@ -288,6 +298,7 @@ final class Compactor {
                 new VersionFilter(target.horizon(), retired, key -> isLast(key, levels, merge));
         List<VersionWalk> runs = new ArrayList<>();
         merge.runs().forEach(run -> runs.add(new RunCursor(run, throttle::read)));
+        Packing packing = packing(levels, merge);
         Failpoint.hit("compaction.beforeMerge");
         List<Segment> made =
                 store.write(
@@ -297,7 +308,7 @@ final class Compactor {
                                 merge.level(),
                                 policy.segmentBytesMax(),
                                 filter,
-                                packing(levels, merge),
+                                packing,
                                 throttle::write));
         List<ManifestChange> changes = removals(merge.inputs());
         changes.add(new ManifestChange.HistoryCut(filter.floor()));
@@ -307,24 +318,22 @@ final class Compactor {
         target.compacted(
                 new Change(
                         merge.inputs(), made, merge.level(), filter.forgotten(), filter.floor()));
+        if (isFromLevelZero(levels, merge)) {
+            loose.emptied(made, packing == Packing.NONE);
+        }
         merges.increment();
     }
 
-    /** The less effort, the sooner it is merged again; who asks for everything wants room. */
-    private Packing packing(Levels levels, Merge merge) {
-        boolean isFromLevelZero = levels.level(0).contains(merge.inputs().get(0));
-        if (isFromLevelZero && !isAllWanted()) {
-            return isUpdatedOftenNow(levels) ? Packing.NONE : Packing.HASTY;
-        }
-        return levels.hasBelow(merge.level()) ? Packing.QUICK : Packing.TIGHT;
+    private static boolean isFromLevelZero(Levels levels, Merge merge) {
+        return merge.level() > 0 && levels.level(0).contains(merge.inputs().get(0));
     }
 
-    /** Whether what updates have filled level 0 with is merged soon after such was before. */
-    private boolean isUpdatedOftenNow(Levels levels) {
-        long before = updatedNanos;
-        updatedNanos = nanoClock.getAsLong();
-        isLoose = updatedNanos - before < OFTEN_NANOS && !NewKeys.areMost(levels, 0);
-        return isLoose;
+    private Packing packing(Levels levels, Merge merge) {
+        boolean isForGood = isGathering || isAllWanted() || NewKeys.areMost(levels, 0);
+        if (isFromLevelZero(levels, merge) && !isForGood && loose.isMergedAgainSoon()) {
+            return Packing.NONE;
+        }
+        return levels.hasBelow(merge.level()) ? Packing.QUICK : Packing.TIGHT;
     }
 
     private static boolean isLast(byte[] key, Levels levels, Merge merge) {

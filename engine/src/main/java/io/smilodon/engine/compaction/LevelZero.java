@@ -21,15 +21,15 @@ final class LevelZero {
     /** Of a segment that is always asked. */
     private static final long ALWAYS = -1;
 
-    private static final Segment[] NONE = {};
-
     /** Newest first. */
     private final Segment[] all;
 
     /** For each segment its bit in what the filter {@linkplain KeyFilter#matches says}. */
     private final long[] bits;
 
-    private final boolean areAllKnown;
+    /** Those that are always asked. */
+    private final Segment[] others;
+
     private final KeyFilter filter;
 
     /** Of which the filter may lack keys; ascending. */
@@ -38,7 +38,7 @@ final class LevelZero {
     private LevelZero(List<Segment> all, long[] bits, List<AskedKeys> known) {
         this.all = all.toArray(Segment[]::new);
         this.bits = bits;
-        this.areAllKnown = known.size() == all.size();
+        this.others = matching(0);
         this.filter = KeyFilter.merged(known.stream().map(AskedKeys::filter).toList());
         this.scannedKinds =
                 known.stream()
@@ -81,7 +81,7 @@ final class LevelZero {
             return all;
         }
         long matches = filter.matches(hash);
-        return matches == 0 && areAllKnown ? NONE : matching(matches);
+        return matches == 0 ? others : matching(matches);
     }
 
     private Segment[] matching(long matches) {

@@ -6,7 +6,8 @@ package io.smilodon.engine.store;
  * @param levelZeroCountMax flushed segments, which may overlap, above which they are merged, unless
  *     there is a reason to await more
  * @param segmentBytesMax size at which merging begins the next segment, about
- * @param levelBytesBase size of the first level of disjoint segments
+ * @param levelBytesBase size of the first level of disjoint segments, at most sixteen memtables: it
+ *     is merged at once with what is flushed
  * @param sizeRatio how much larger each level is than the one above it
  * @param bytesPerSecondMax reading and writing of merges together; 0 means as fast as the disk
  * @param slowCount flushed segments above which each commit is delayed a little more
@@ -22,7 +23,7 @@ public record CompactionSettings(
         int stopCount) {
 
     public static final CompactionSettings DEFAULTS =
-            new CompactionSettings(4, 64L << 20, 1L << 30, 10, 256L << 20, 40, 56);
+            new CompactionSettings(4, 64L << 20, 1L << 30, 10, 256L << 20, 44, 60);
 
     private static final int WAITING_SHARE = 6;
 
@@ -37,11 +38,12 @@ public record CompactionSettings(
     }
 
     /**
-     * Flushed segments above which they are merged where more of them were awaited: fewer than slow
-     * writers down.
+     * Flushed segments above which they are merged where more of them were awaited: as many may
+     * come while they are merged until writers are slowed down.
      */
     int waitingCountMax() {
-        return Math.min(WAITING_SHARE * levelZeroCountMax, slowCount - 1);
+        int half = (slowCount - levelZeroCountMax) / 2;
+        return Math.min(WAITING_SHARE * levelZeroCountMax, levelZeroCountMax + half);
     }
 
     /** Keeps the distance at which writers are slowed down. */

@@ -3,7 +3,6 @@ package io.smilodon.engine.store;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -96,7 +95,7 @@ public final class TransactionRunner {
     /**
      * Tries something again, after a pause, until it is done.
      *
-     * @param millisMax how long to try after the first error; 0 for the default
+     * @param millisMax how long to try; 0 for the default
      * @param isWorthIt whether it may be tried again after this error
      * @param attempt has no effect if it fails so
      * @throws SmilodonException the attempt's last error
@@ -105,16 +104,14 @@ public final class TransactionRunner {
             long millisMax, Predicate<SmilodonException> isWorthIt, Supplier<T> attempt) {
         long nanosMax =
                 TimeUnit.MILLISECONDS.toNanos(millisMax == 0 ? conflictMillisMax : millisMax);
-        OptionalLong failedNanos = OptionalLong.empty();
+        long startNanos = System.nanoTime();
         for (int attempts = 0; ; attempts++) {
             try {
                 return attempt.get();
             } catch (SmilodonException failure) {
-                long now = System.nanoTime();
-                if (!isWorthIt.test(failure) || now - failedNanos.orElse(now) > nanosMax) {
+                if (!isWorthIt.test(failure) || System.nanoTime() - startNanos > nanosMax) {
                     throw failure;
                 }
-                failedNanos = OptionalLong.of(failedNanos.orElse(now));
                 pause(attempts);
             }
         }

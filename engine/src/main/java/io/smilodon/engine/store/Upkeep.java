@@ -21,6 +21,9 @@ import java.util.function.LongSupplier;
  */
 final class Upkeep {
 
+    /** Level 1 is merged with what is flushed at once: more of it would be long to wait for. */
+    private static final int LEVEL_MEMTABLES_MAX = 16;
+
     private final Maintenance maintenance;
     private final CompactionThread compaction;
     private final BackPressure pressure;
@@ -48,10 +51,7 @@ final class Upkeep {
                         files.manifest(),
                         files.segments(),
                         new CompactionThread.Host(live, poison, pressure::changed),
-                        rules(
-                                compacting,
-                                settings.options().memory().blockCacheBytesMax(),
-                                settings.nanoClock()));
+                        rules(compacting, settings));
     }
 
     /**
@@ -61,19 +61,22 @@ final class Upkeep {
      */
     record Settings(StorageOptions options, LongSupplier nanoClock) {}
 
-    private static CompactionRules rules(
-            CompactionSettings settings, long cacheBytes, LongSupplier nanoClock) {
-        return new CompactionRules(
+    private static CompactionRules rules(CompactionSettings compacting, Settings settings) {
+        MemorySettings memory = settings.options().memory();
+        LevelZeroRules zero =
+                new LevelZeroRules(
+                        compacting.levelZeroCountMax(),
+                        compacting.waitingCountMax(),
+                        memory.blockCacheBytesMax());
+        CompactionPolicy policy =
                 new CompactionPolicy(
-                        new LevelZeroRules(
-                                settings.levelZeroCountMax(),
-                                settings.waitingCountMax(),
-                                cacheBytes),
-                        settings.segmentBytesMax(),
-                        settings.levelBytesBase(),
-                        settings.sizeRatio()),
-                settings.bytesPerSecondMax(),
-                nanoClock);
+                        zero,
+                        compacting.segmentBytesMax(),
+                        Math.min(
+                                compacting.levelBytesBase(),
+                                LEVEL_MEMTABLES_MAX * memory.memtableBytesMax()),
+                        compacting.sizeRatio());
+        return new CompactionRules(policy, compacting.bytesPerSecondMax(), settings.nanoClock());
     }
 
     void start() {

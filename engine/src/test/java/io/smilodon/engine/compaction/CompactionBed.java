@@ -53,12 +53,7 @@ final class CompactionBed implements CompactionTarget, AutoCloseable {
         this(directory, seed, new CompactionRules(policy, 0, System::nanoTime), cacheBytes);
     }
 
-    CompactionBed(StorageDirectory directory, long seed, CompactionRules rules) throws IOException {
-        this(directory, seed, rules, CACHE_BYTES);
-    }
-
-    private CompactionBed(
-            StorageDirectory directory, long seed, CompactionRules rules, long cacheBytes)
+    CompactionBed(StorageDirectory directory, long seed, CompactionRules rules, long cacheBytes)
             throws IOException {
         this.directory = directory;
         Manifest.Contents contents =

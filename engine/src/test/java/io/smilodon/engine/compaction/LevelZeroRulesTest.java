@@ -10,6 +10,7 @@ import io.smilodon.engine.testing.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,8 @@ class LevelZeroRulesTest {
             throws IOException {
         LevelZeroRules rules = new LevelZeroRules(countMax, waitingCountMax, cacheBytes);
         CompactionPolicy policy = new CompactionPolicy(rules, 1 << 20, 1 << 24, 10);
-        return new CompactionBed(directory, 1, new CompactionRules(policy, 0, () -> nanos));
+        CompactionRules all = new CompactionRules(policy, 0, () -> nanos);
+        return new CompactionBed(directory, 1, all, 1 << 20);
     }
 
     private void put(CompactionBed bed, int number, byte[] value) {
@@ -128,33 +130,104 @@ class LevelZeroRulesTest {
     }
 
     @Test
-    void what_updates_write_is_packed_with_less_effort_than_what_stays() throws IOException {
-        try (CompactionBed bed = bed(1, 1, 1L << 40)) {
-            update(bed);
-            long hasty = bed.levels().bytes(1);
-            nanos += MINUTE_NANOS;
-            update(bed);
-            assertEquals(hasty, bed.levels().bytes(1), hasty / 100.0);
-            bed.compactor().requestAll();
+    void where_there_is_a_restart_between_level_0_is_emptied_when_it_is_quiet() throws IOException {
+        try (CompactionBed bed = bed(1, 9, 1L << 40)) {
+            load(bed);
+            put(bed, 4);
+        }
+        try (CompactionBed bed = bed(1, 9, 1L << 40)) {
+            put(bed, 4);
+            assertFalse(bed.step());
+            assertTrue(bed.compactor().isScattered());
+            bed.compactor().gather();
             bed.compactAll();
-            assertTrue(bed.levels().bytes(1) < hasty);
+            assertEquals(0, bed.levels().level(0).size());
         }
     }
 
     @Test
-    void what_is_merged_again_within_a_minute_is_packed_when_it_is_quiet() throws IOException {
+    void what_overlaps_with_none_of_them_is_not_what_they_wait_for() throws IOException {
+        try (CompactionBed bed = bed(1, 9, 1L << 40)) {
+            load(bed);
+            for (byte[] key : List.of(new byte[] {0}, new byte[] {2})) {
+                bed.add(key, Optional.of(new byte[1]), ++sequence);
+                bed.flush();
+            }
+            bed.compactAll();
+            assertEquals(0, bed.levels().level(0).size(), "they are around the others");
+        }
+    }
+
+    @Test
+    void what_is_merged_again_within_a_minute_is_not_packed_until_it_is_not() throws IOException {
         try (CompactionBed bed = bed(1, 1, 1L << 40)) {
             update(bed);
-            long hasty = bed.levels().bytes(1);
+            long packed = bed.levels().bytes(1);
             nanos += MINUTE_NANOS - 1;
             update(bed);
-            assertTrue(bed.levels().bytes(1) > 1.2 * hasty);
+            assertTrue(bed.levels().bytes(1) > 1.2 * packed);
 
-            assertTrue(bed.compactor().isWasteful());
-            bed.compactor().reclaim();
+            assertTrue(bed.compactor().isLoose());
+            nanos += MINUTE_NANOS - 1;
+            bed.compactor().gather();
+            assertFalse(bed.step(), "it may be merged again");
+            nanos++;
+            bed.compactor().gather();
+            assertTrue(bed.compactor().isDue());
             bed.compactAll();
-            assertTrue(bed.levels().bytes(1) < hasty);
-            assertFalse(bed.compactor().isWasteful(), "once is enough");
+            assertEquals(packed, bed.levels().bytes(1), packed / 100.0);
+            bed.compactor().gather();
+            assertFalse(bed.compactor().isDue(), "once is enough");
+            assertFalse(bed.compactor().isLoose());
+        }
+    }
+
+    @Test
+    void nothing_but_what_is_loose_is_packed_then() throws IOException {
+        try (CompactionBed bed = bed(1, 1, 1L << 40)) {
+            for (int number = KEYS; number < 20 * KEYS; number++) {
+                put(bed, number, new byte[VALUE_BYTES]);
+            }
+            bed.flush();
+            bed.compactAll();
+            bed.compactor().requestAll();
+            bed.compactAll();
+            update(bed);
+            update(bed);
+            long loose = bed.levels().level(1).get(0).file().bytes();
+            nanos += MINUTE_NANOS;
+            bed.compactor().gather();
+            long before = bed.compactor().statistics(0, 0, false).bytesIn();
+            bed.compactAll();
+            long read = bed.compactor().statistics(0, 0, false).bytesIn() - before;
+            assertTrue(read > 0 && read <= loose, read + " of " + loose);
+        }
+    }
+
+    @Test
+    void what_is_merged_a_minute_later_is_packed_at_once() throws IOException {
+        try (CompactionBed bed = bed(1, 1, 1L << 40)) {
+            update(bed);
+            long packed = bed.levels().bytes(1);
+            nanos += MINUTE_NANOS;
+            update(bed);
+            assertEquals(packed, bed.levels().bytes(1), packed / 100.0);
+            assertFalse(bed.compactor().isLoose());
+        }
+    }
+
+    @Test
+    void who_asks_for_everything_has_all_of_it_packed_once() throws IOException {
+        try (CompactionBed bed = bed(1, 1, 1L << 40)) {
+            update(bed);
+            long packed = bed.levels().bytes(1);
+            update(bed);
+            bed.compactor().requestAll();
+            bed.compactAll();
+            assertEquals(packed, bed.levels().bytes(1), packed / 100.0);
+            nanos += MINUTE_NANOS;
+            bed.compactor().gather();
+            assertFalse(bed.compactor().isDue());
         }
     }
 

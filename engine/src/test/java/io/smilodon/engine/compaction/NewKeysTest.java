@@ -163,7 +163,7 @@ class NewKeysTest {
     }
 
     @Test
-    void new_versions_of_keys_do_not_wait() throws IOException {
+    void new_versions_of_as_many_keys_as_there_are_do_not_wait() throws IOException {
         CompactionPolicy policy =
                 new CompactionPolicy(new LevelZeroRules(2, 6, 1L << 40), 1 << 20, 1 << 20, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CompactionSettingsTest {
 
     @Test
-    void new_keys_wait_for_six_times_as_many_segments() {
+    void what_waits_waits_for_six_times_as_many_segments() {
         assertEquals(24, CompactionSettings.DEFAULTS.waitingCountMax());
         assertEquals(12, CompactionSettings.DEFAULTS.withLevelZeroCountMax(2).waitingCountMax());
     }
