@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -30,8 +31,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CompactionModelTest {
 
+    private static final long CACHE_BYTES = 20_000;
+
     private VersionModel model = new VersionModel();
     private long sequence;
+    private long nanos;
 
     /** Of all repetitions: what is written at random need not reach as far each time. */
     private static int deepest;
@@ -49,9 +53,11 @@ class CompactionModelTest {
         int base = 1 << (13 + random.nextInt(4));
         CompactionPolicy policy =
                 new CompactionPolicy(new LevelZeroRules(2, 4, 1L << 40), 2_000, base, 3);
-        CompactionBed bed = new CompactionBed(directory, seed, policy);
+        CompactionRules rules = new CompactionRules(policy, 0, () -> nanos);
+        CompactionBed bed = new CompactionBed(directory, seed, rules, CACHE_BYTES);
         for (int step = 0; step < 700; step++) {
             int place = step;
+            nanos += TimeUnit.SECONDS.toNanos(random.nextInt(3));
             act(bed, random);
             if (random.nextInt(80) == 0) {
                 flushAndCompare(bed, random, () -> "seed " + seed + " step " + place);
@@ -60,7 +66,7 @@ class CompactionModelTest {
                 flush(bed);
                 bed.close();
                 long horizon = bed.horizon();
-                bed = new CompactionBed(directory, seed + step, policy);
+                bed = new CompactionBed(directory, seed + step, rules, CACHE_BYTES);
                 bed.moveHorizon(horizon);
             }
         }
@@ -79,7 +85,8 @@ class CompactionModelTest {
             }
             case 3 -> bed.moveHorizon(sequence - random.nextInt(60));
             case 4 -> {
-                if (random.nextInt(4) == 0) {
+                if (random.nextInt(3) == 0) {
+                    nanos += TimeUnit.MINUTES.toNanos(random.nextInt(2));
                     gather(bed);
                 }
                 if (random.nextInt(8) == 0) {
