@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -38,7 +39,8 @@ final class ChunkAccess implements Access {
     private final Instance instance;
     private final CountingTransaction transaction;
     private final boolean isShared;
-    private final long startNanos = System.nanoTime();
+    private final LongSupplier nanoClock;
+    private final long startNanos;
     private final Map<Namespace, DocumentCollection> collections = new HashMap<>();
     private final List<CollectionWriter> writers = new ArrayList<>();
 
@@ -51,12 +53,20 @@ final class ChunkAccess implements Access {
 
     /**
      * @param isShared whether there may be several statements
+     * @param nanoClock tells how long they take
      */
-    ChunkAccess(Smilodon smilodon, Instance instance, Transaction transaction, boolean isShared) {
+    ChunkAccess(
+            Smilodon smilodon,
+            Instance instance,
+            Transaction transaction,
+            boolean isShared,
+            LongSupplier nanoClock) {
         this.smilodon = smilodon;
         this.instance = instance;
         this.transaction = new CountingTransaction(transaction);
         this.isShared = isShared;
+        this.nanoClock = nanoClock;
+        this.startNanos = nanoClock.getAsLong();
     }
 
     /** A collection, to be used inside the transaction. */
@@ -85,7 +95,7 @@ final class ChunkAccess implements Access {
     /** Whether it is time to commit. */
     boolean isFull() {
         return transaction.writtenBytes() >= PartSize.BYTES_MAX
-                || System.nanoTime() - startNanos > NANOS_MAX;
+                || nanoClock.getAsLong() - startNanos > NANOS_MAX;
     }
 
     /** What was written is committed now. */

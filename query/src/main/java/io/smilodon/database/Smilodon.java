@@ -202,8 +202,11 @@ public final class Smilodon implements AutoCloseable {
             StatementChunks.Statements<R> statements,
             WriteOptions options,
             Optional<StatementChunks.Kept<R>> kept) {
-        return new StatementChunks<>(
-                this, instance, new StatementChunks.Request<>(statements, options, kept));
+        return chunks(new StatementChunks.Request<>(statements, options, kept, System::nanoTime));
+    }
+
+    <R> StatementChunks<R> chunks(StatementChunks.Request<R> request) {
+        return new StatementChunks<>(this, instance, request);
     }
 
     /** The transactions whose callers come back for more. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -112,13 +113,19 @@ public final class StatementChunks<R> {
      *
      * @param options how durable each statement must be
      * @param kept what is to be remembered of them; without it nothing
+     * @param nanoClock tells how long they take
      */
-    record Request<R>(Statements<R> statements, WriteOptions options, Optional<Kept<R>> kept) {}
+    record Request<R>(
+            Statements<R> statements,
+            WriteOptions options,
+            Optional<Kept<R>> kept,
+            LongSupplier nanoClock) {}
 
     private final Smilodon smilodon;
     private final Instance instance;
     private final Statements<R> statements;
     private final WriteOptions options;
+    private final LongSupplier nanoClock;
     private final ChunkOutcomes<R> outcomes;
 
     /** Never more than this. */
@@ -131,6 +138,7 @@ public final class StatementChunks<R> {
         this.instance = instance;
         this.statements = request.statements;
         this.options = request.options;
+        this.nanoClock = request.nanoClock;
         this.outcomes = new ChunkOutcomes<>(instance, request.kept);
         this.chunkMax = request.kept.filter(Kept::isEach).isPresent() ? 1 : STATEMENTS_MAX;
         this.statementsMax = chunkMax;
@@ -181,8 +189,6 @@ public final class StatementChunks<R> {
                 || failure.code().equals(ErrorCode.SNAPSHOT_TOO_OLD);
     }
 
-    // ---- Several in a transaction
-
     /** What the attempts at a chunk have found. */
     private static final class Known {
 
@@ -214,11 +220,15 @@ public final class StatementChunks<R> {
             if (earlier.isPresent()) {
                 return earlier.get();
             }
-            ChunkAccess access = new ChunkAccess(smilodon, instance, transaction, true);
+            ChunkAccess access = access(transaction, true);
             Attempt attempt = new Attempt(first, access, known);
             attempt.run();
             return known.isNew ? List.of() : commit(first, transaction, access, attempt.results);
         }
+    }
+
+    private ChunkAccess access(Transaction transaction, boolean isShared) {
+        return new ChunkAccess(smilodon, instance, transaction, isShared, nanoClock);
     }
 
     /** Whether another is to be waited for, which is not done in the middle of a transaction. */
@@ -265,11 +275,11 @@ public final class StatementChunks<R> {
             return first + results.size();
         }
 
+        /** Never before the first: however long it takes to come to it, there must be one. */
         private boolean isOver() {
             return !goesOn
                     || next() >= known.to
-                    || access.isFull()
-                    || (next() > first && isTurnDue(next()));
+                    || (next() > first && (access.isFull() || isTurnDue(next())));
         }
 
         private Optional<Insertion<R>> insertion() {
@@ -346,8 +356,6 @@ public final class StatementChunks<R> {
         return failure.code().equals(ErrorCode.TRANSACTION_EXCEEDED_LIFETIME);
     }
 
-    // ---- One by itself
-
     private R alone(int position) {
         try {
             OperationScope.checkCurrent();
@@ -383,8 +391,7 @@ public final class StatementChunks<R> {
                         if (earlier.isPresent()) {
                             return earlier.get();
                         }
-                        ChunkAccess access =
-                                new ChunkAccess(smilodon, instance, transaction, false);
+                        ChunkAccess access = access(transaction, false);
                         return commit(position, transaction, access, List.of(work.apply(access)));
                     }
                 };

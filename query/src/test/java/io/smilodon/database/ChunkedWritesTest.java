@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.action.Actions;
-import io.smilodon.database.catalog.Namespace;
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
-import io.smilodon.engine.error.ErrorCode;
-import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.store.SyncMode;
 import io.smilodon.engine.testing.Await;
@@ -21,11 +18,9 @@ import io.smilodon.query.exec.OperationScope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -298,87 +293,5 @@ class ChunkedWritesTest {
                 () ->
                         new OperationScope(1)
                                 .run(() -> Actions.run(collection(), "bulkWrite", request)));
-    }
-
-    /** What is to be kept of several is too large. */
-    @Test
-    void statements_whose_common_commit_fails_are_carried_out_one_by_one() {
-        StatementChunks<Integer> chunks =
-                smilodon.chunks(
-                        new Insertions(collection()),
-                        WriteOptions.DEFAULTS,
-                        Optional.of(new LittleKept()));
-        List<Integer> told = new ArrayList<>();
-        while (told.size() < Insertions.COUNT) {
-            told.addAll(chunks.run(told.size()));
-        }
-        assertEquals(IntStream.range(0, Insertions.COUNT).boxed().toList(), told);
-        assertEquals(Insertions.COUNT, collection().count(Document.EMPTY));
-    }
-
-    private record Insertions(DocumentCollection collection)
-            implements StatementChunks.Statements<Integer> {
-
-        static final int COUNT = 10;
-
-        @Override
-        public int count() {
-            return COUNT;
-        }
-
-        @Override
-        public boolean isOrdered() {
-            return false;
-        }
-
-        @Override
-        public Namespace namespace(int position) {
-            return collection.namespace();
-        }
-
-        @Override
-        public boolean isMany(int position) {
-            return false;
-        }
-
-        @Override
-        public Integer run(int position, Function<Namespace, DocumentCollection> collections) {
-            collections
-                    .apply(collection.namespace())
-                    .insertOne(Document.of("_id", Value.of(position)));
-            return position;
-        }
-
-        @Override
-        public Integer alone(int position) {
-            throw new AssertionError("it is to be kept");
-        }
-
-        @Override
-        public Integer failed(int position, SmilodonException failure) {
-            throw new AssertionError(failure);
-        }
-    }
-
-    /** Keeps the outcome of one statement only. */
-    private static final class LittleKept implements StatementChunks.Kept<Integer> {
-
-        @Override
-        public Optional<String> name(int first) {
-            return Optional.of("little:" + first);
-        }
-
-        @Override
-        public Document encode(int first, List<Integer> results) {
-            if (results.size() > 1) {
-                throw new SmilodonException(ErrorCode.OBJECT_TOO_LARGE, "too much to keep");
-            }
-            return Document.of("result", Value.of(results.getFirst()));
-        }
-
-        @Override
-        public List<Integer> decode(Document outcome) {
-            return List.of((int) ((NumberValue) outcome.get("result")).toLong());
-        }
     }
 }
