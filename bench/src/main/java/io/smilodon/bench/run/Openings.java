@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * W15: how long a fresh process takes from its start to its first read, after a clean close and
- * after {@code kill -9} with 64 MB of log.
+ * W15: how long a fresh process takes from its start to its first read: after a clean close, with
+ * nothing of Java's kept from earlier processes and with that, and with it after {@code kill -9}
+ * with 64 MB of log.
  */
 final class Openings {
 
@@ -28,7 +29,8 @@ final class Openings {
         if (round == 0) {
             train();
         }
-        open("W15 clean", round);
+        open("W15 fresh", QuickStart.FRESH, round);
+        open("W15 clean", "once", round);
         try (ChildProcess writer = Footprint.opener(benchmark, peer, "log")) {
             JsonNode opened = writer.await();
             JsonNode written = writer.await();
@@ -41,7 +43,7 @@ final class Openings {
                 ProcessHandle.of(server.asLong()).ifPresent(Openings::kill);
             }
         }
-        open("W15 killed", round);
+        open("W15 killed", "once", round);
     }
 
     /** Lets Java learn about this version's classes, unmeasured. */
@@ -60,9 +62,9 @@ final class Openings {
         return benchmark.results().failures().getOrDefault("W15", Map.of()).containsKey(peer);
     }
 
-    private void open(String workload, int round) throws Exception {
+    private void open(String workload, String task, int round) throws Exception {
         long start = System.nanoTime();
-        try (ChildProcess process = Footprint.opener(benchmark, peer, "once")) {
+        try (ChildProcess process = Footprint.opener(benchmark, peer, task)) {
             JsonNode opened = process.await();
             long nanos = System.nanoTime() - start;
             if (opened.has("failure")) {

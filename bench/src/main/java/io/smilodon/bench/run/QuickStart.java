@@ -14,6 +14,9 @@ final class QuickStart {
     /** What a process is asked to do in the run from which the cache is made. */
     static final String TRAINING = "train";
 
+    /** What it is asked to do where Java is told nothing of all this. */
+    static final String FRESH = "fresh";
+
     private static final int FIRST_WITH_CACHE = 25;
 
     private QuickStart() {}
@@ -23,6 +26,9 @@ final class QuickStart {
      * @param task what the process is asked to do
      */
     static List<String> options(Path files, String task) {
+        if (task.equals(FRESH)) {
+            return List.of("-Xmx512m");
+        }
         List<String> options =
                 new ArrayList<>(
                         List.of(
