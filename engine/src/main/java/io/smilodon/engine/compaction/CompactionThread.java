@@ -262,12 +262,7 @@ public final class CompactionThread {
     }
 
     private long nanosToQuiet() {
-        boolean awaitsQuiet =
-                compactor.mayBeDue()
-                        || compactor.isWasteful()
-                        || compactor.isScattered()
-                        || compactor.isLoose();
-        return awaitsQuiet ? QUIET_NANOS : Long.MAX_VALUE;
+        return compactor.awaitsQuiet() ? QUIET_NANOS : Long.MAX_VALUE;
     }
 
     /** Whatever wakes it meanwhile, the next attempt comes in its time, unless it is asked for. */

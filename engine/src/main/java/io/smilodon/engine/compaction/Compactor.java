@@ -32,15 +32,13 @@ import java.util.stream.IntStream;
  */
 final class Compactor {
 
-    /** What is merged in the time that reading a block loses because there are others to read. */
-    private static final int BYTES_PER_READ = 64;
-
     private final Manifest manifest;
     private final SegmentStore store;
     private final CompactionTarget target;
     private final CompactionPolicy policy;
     private final Throttle throttle;
     private final DamagedSegments damaged;
+    private final Gathering gathering;
     private final LooseSegments loose;
     private final LongAdder merges = new LongAdder();
     private final LongAdder moves = new LongAdder();
@@ -56,12 +54,6 @@ final class Compactor {
     private Levels seen = Levels.EMPTY;
     private Levels measured = Levels.EMPTY;
     private boolean isHalfHidden;
-    private Levels looked = Levels.EMPTY;
-    private long scatteredBytes;
-    private long readsBefore;
-
-    /** Whether something is to be merged for reads although no level is over its size. */
-    private volatile boolean isGathering;
 
     /** Whether what updates have left loose is being compressed. */
     private volatile boolean isTightening;
@@ -79,6 +71,7 @@ final class Compactor {
         this.loose = new LooseSegments(rules.nanoClock());
         this.throttle = new Throttle(rules.bytesPerSecondMax(), rules.nanoClock());
         this.damaged = new DamagedSegments(rules.nanoClock());
+        this.gathering = new Gathering(policy, store, damaged);
     }
 
     /** Which segments merging leaves out. */
@@ -97,8 +90,11 @@ final class Compactor {
 
     /** Asks for everything to be merged; any thread may. */
     void requestAll() {
-        long number = manifest.newFile(FileKind.SEGMENT).fileNumber();
-        whole.set(Optional.of(new WholePass(policy, number)));
+        whole.set(Optional.of(new WholePass(policy, this::nextNumber)));
+    }
+
+    private long nextNumber() {
+        return manifest.newFile(FileKind.SEGMENT).fileNumber();
     }
 
     /** Whether much of what is on disk may be hidden, though no level is over its size. */
@@ -120,35 +116,25 @@ final class Compactor {
         }
     }
 
-    /** Whether reads would ask fewer segments if level 0 were emptied, or levels merged. */
-    boolean isScattered() {
-        Levels levels = target.levels();
-        if (looked != levels) {
-            long ofZero = policy.scatteredBytes(levels, damaged);
-            scatteredBytes = ofZero > 0 ? ofZero : policy.gatheredBytes(levels, damaged);
-            readsBefore = store.blocksRead();
-            looked = levels;
-        }
-        return scatteredBytes > 0;
+    /** Whether something may be due when it is quiet. */
+    boolean awaitsQuiet() {
+        return mayBeDue()
+                || isWasteful()
+                || gathering.isPossible(target.levels())
+                || loose.areAny();
     }
 
-    /**
-     * Asks for that if level 0 is full and only waits for more new keys, which do not come, or if
-     * there have been so many reads since the segments are those that they have lost as much time
-     * as the merge will take.
-     */
+    /** Asks for what is worthwhile when it is quiet. */
     void gather() {
-        if (isScattered()
-                && (policy.isSlowToRead(target.levels())
-                        || (store.blocksRead() - readsBefore) * BYTES_PER_READ >= scatteredBytes)) {
-            isGathering = true;
-        }
-        isTightening |= loose.next(target.levels(), damaged).isPresent();
+        Levels levels = target.levels();
+        gathering.askIfWorthwhile(levels);
+        loose.keep(levels);
+        isTightening |= loose.next(damaged).isPresent();
     }
 
-    /** Whether segments wait to be compressed. */
-    boolean isLoose() {
-        return !loose.isEmpty();
+    /** Which segments wait to be compressed. */
+    LooseSegments loose() {
+        return loose;
     }
 
     /** Whether that is still being done. */
@@ -172,7 +158,7 @@ final class Compactor {
     /** Whether there certainly is something to do. */
     boolean isDue() {
         return isAllWanted()
-                || isGathering
+                || gathering.isWanted()
                 || isTightening
                 || policy.isDue(target.levels(), damaged);
     }
@@ -186,6 +172,7 @@ final class Compactor {
     boolean step() throws IOException {
         Levels levels = target.levels();
         damaged.keep(levels.all());
+        loose.keep(levels);
         stuckCount = levels.level(0).size() - CompactionPolicy.movable(levels, damaged).size();
         if (mayBeDue()) {
             retired = RetiredPrefixes.in(levels.all(), target.horizon(), damaged);
@@ -195,12 +182,24 @@ final class Compactor {
             seen = levels;
             return false;
         }
-        switch (task.get()) {
-            case Merge merge -> mergeReadable(levels, merge);
-            case Move move -> move(move);
-            case Drop drop -> drop(drop);
-        }
+        carryOut(levels, task.get());
         return true;
+    }
+
+    private void carryOut(Levels levels, CompactionTask task) throws IOException {
+        try {
+            switch (task) {
+                case Merge merge -> mergeReadable(levels, merge);
+                case Move move -> move(move);
+                case Drop drop -> drop(drop);
+            }
+        } catch (IOException failure) {
+            if (isTightening) { // a disk that is full needs no tries to make it emptier some day
+                isTightening = false;
+                loose.giveUp();
+            }
+            throw failure;
+        }
     }
 
     /** Takes turns between what was asked for and what is urgent, so that neither starves. */
@@ -208,26 +207,14 @@ final class Compactor {
         isTurnOfWhole = !isTurnOfWhole;
         Optional<CompactionTask> first = isTurnOfWhole ? ofWhole(levels) : urgent(levels);
         return first.or(() -> isTurnOfWhole ? urgent(levels) : ofWhole(levels))
-                .or(() -> ofScattered(levels))
+                .or(() -> gathering.next(levels))
                 .or(() -> ofLoose(levels));
-    }
-
-    /** Below level 0 one merge is enough: that for another must have been read first. */
-    private Optional<CompactionTask> ofScattered(Levels levels) {
-        Optional<CompactionTask> task = Optional.empty();
-        if (isGathering && policy.scatteredBytes(levels, damaged) > 0) {
-            task = policy.fromLevelZero(levels, damaged);
-        } else if (isGathering && levels == looked) {
-            task = policy.gathered(levels, damaged).map(merge -> merge);
-        }
-        isGathering = task.isPresent();
-        return task;
     }
 
     private Optional<CompactionTask> ofLoose(Levels levels) {
         Optional<CompactionTask> task =
                 isTightening
-                        ? loose.next(levels, damaged)
+                        ? loose.next(damaged)
                                 .map(segment -> CompactionPolicy.rewrite(levels, segment))
                         : Optional.empty();
         isTightening = task.isPresent();
@@ -319,7 +306,7 @@ final class Compactor {
                 new Change(
                         merge.inputs(), made, merge.level(), filter.forgotten(), filter.floor()));
         if (isFromLevelZero(levels, merge)) {
-            loose.emptied(made, packing == Packing.NONE);
+            loose.made(made, packing == Packing.NONE);
         }
         merges.increment();
     }
@@ -329,11 +316,18 @@ final class Compactor {
     }
 
     private Packing packing(Levels levels, Merge merge) {
-        boolean isForGood = isGathering || isAllWanted() || NewKeys.areMost(levels, 0);
-        if (isFromLevelZero(levels, merge) && !isForGood && loose.isMergedAgainSoon()) {
+        boolean isForGood = gathering.isWanted() || isAllWanted() || NewKeys.areMost(levels, 0);
+        if (isFromLevelZero(levels, merge) && !isForGood && isMergedAgainSoon(levels, merge)) {
             return Packing.NONE;
         }
         return levels.hasBelow(merge.level()) ? Packing.QUICK : Packing.TIGHT;
+    }
+
+    /** Whether what it updates was merged just before, too. */
+    private boolean isMergedAgainSoon(Levels levels, Merge merge) {
+        KeySpan span = new KeySpan();
+        merge.inputs().stream().filter(levels.level(0)::contains).forEach(span::include);
+        return loose.areMostOf(levels.overlapping(1, span.first(), span.last()));
     }
 
     private static boolean isLast(byte[] key, Levels levels, Merge merge) {

@@ -2,16 +2,18 @@ package io.smilodon.engine.compaction;
 
 import io.smilodon.engine.segment.Segment;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The segments that are not compressed because what is updated so often is merged again soon, to be
- * compressed once it is not. Known from when they are made until the store is closed. Not
- * thread-safe.
+ * What level 0 was merged into, and which of that is loose: not compressed, because what is updated
+ * so often is merged again soon, to be compressed once it is not. Known from when a segment is made
+ * until it is merged or the store is closed. Not thread-safe.
  */
 final class LooseSegments {
 
@@ -19,36 +21,69 @@ final class LooseSegments {
     private static final long SOON_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final LongSupplier nanoClock;
-    private final Set<Segment> segments = new HashSet<>();
-    private long emptiedNanos;
+    private final Map<Segment, Made> segments = new HashMap<>();
+
+    private record Made(long nanos, boolean isLoose) {}
 
     LooseSegments(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
-        this.emptiedNanos = nanoClock.getAsLong() - SOON_NANOS;
     }
 
     /** Says that level 0 has just been merged into these. */
-    void emptied(Collection<Segment> made, boolean areLoose) {
-        emptiedNanos = nanoClock.getAsLong();
-        if (areLoose) {
-            segments.addAll(made);
+    void made(Collection<Segment> made, boolean areLoose) {
+        long now = nanoClock.getAsLong();
+        made.forEach(segment -> segments.put(segment, new Made(now, areLoose)));
+    }
+
+    /** Forgets all that are not among these. */
+    void keep(Levels levels) {
+        if (!segments.isEmpty()) {
+            segments.keySet().retainAll(Set.copyOf(levels.all()));
         }
     }
 
-    /** Whether level 0 has been merged within the last minute. */
-    boolean isMergedAgainSoon() {
-        return nanoClock.getAsLong() - emptiedNanos < SOON_NANOS;
+    /** Has all stay as loose as they are. */
+    void giveUp() {
+        segments.replaceAll((segment, made) -> new Made(made.nanos, false));
     }
 
-    boolean isEmpty() {
-        return segments.isEmpty();
+    /** Whether level 0 was merged into most of these, by bytes, within the last minute. */
+    boolean areMostOf(List<Segment> merged) {
+        long fresh = 0;
+        long all = 0;
+        for (Segment segment : merged) {
+            long bytes = segment.file().bytes();
+            Made made = segments.get(segment);
+            fresh += made != null && isFresh(made) ? bytes : 0;
+            all += bytes;
+        }
+        return 2 * fresh > all;
     }
 
-    /** One that was not merged again, if there is such by now. */
-    Optional<Segment> next(Levels levels, DamagedSegments damaged) {
-        segments.retainAll(Set.copyOf(levels.all()));
-        return isMergedAgainSoon()
-                ? Optional.empty()
-                : segments.stream().filter(damaged::isUsable).findFirst();
+    private boolean isFresh(Made made) {
+        return nanoClock.getAsLong() - made.nanos < SOON_NANOS;
+    }
+
+    boolean isLoose(Segment segment) {
+        Made made = segments.get(segment);
+        return made != null && made.isLoose;
+    }
+
+    boolean areAny() {
+        return segments.values().stream().anyMatch(Made::isLoose);
+    }
+
+    /** How many are known. */
+    int count() {
+        return segments.size();
+    }
+
+    /** One that was not merged again for a minute, if there is such. */
+    Optional<Segment> next(DamagedSegments damaged) {
+        return segments.entrySet().stream()
+                .filter(entry -> entry.getValue().isLoose && !isFresh(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .filter(damaged::isUsable)
+                .findFirst();
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -13,23 +14,26 @@ import java.util.function.Predicate;
  * is there already is written anew. Each level is emptied of what it holds when its turn comes, so
  * the pass ends although writing goes on.
  *
- * <p>Not thread-safe: owned by the compaction thread.
+ * <p>Not thread-safe: owned by the compaction thread, except {@link #isNew}.
  */
 final class WholePass {
 
     private final CompactionPolicy policy;
-    private final long numberMin;
+    private final LongSupplier nextNumber;
     private final Set<Segment> left = new HashSet<>();
     private int level = -1;
 
+    /** Files from this number on are new; none before the pass begins. Any thread may ask. */
+    private volatile long numberMin = Long.MAX_VALUE;
+
     /**
-     * A pass that begins.
+     * A pass that begins with its first step: what is merged until then is old.
      *
-     * @param numberMin files from this number on are new
+     * @param nextNumber gives the number of a file
      */
-    WholePass(CompactionPolicy policy, long numberMin) {
+    WholePass(CompactionPolicy policy, LongSupplier nextNumber) {
         this.policy = policy;
-        this.numberMin = numberMin;
+        this.nextNumber = nextNumber;
     }
 
     boolean isNew(Segment segment) {
@@ -38,7 +42,9 @@ final class WholePass {
 
     /** The next step; empty at the end. */
     Optional<CompactionTask> next(Levels levels, DamagedSegments damaged) {
-        if (level >= 0) {
+        if (level < 0) {
+            numberMin = nextNumber.getAsLong();
+        } else {
             left.retainAll(Set.copyOf(levels.level(level)));
         }
         Optional<CompactionTask> task = level < 0 ? Optional.empty() : task(levels, damaged);

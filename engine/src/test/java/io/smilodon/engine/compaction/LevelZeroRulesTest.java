@@ -9,11 +9,9 @@ import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.testing.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -25,19 +23,16 @@ class LevelZeroRulesTest {
     private static final int KEYS = 1_000;
     private static final int VALUE_BYTES = 100;
 
-    private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
-
     private final long seed = Seeds.next();
     private final Random random = new Random(seed);
     private final FaultyDirectory directory = new FaultyDirectory();
     private long sequence;
-    private long nanos;
 
     private CompactionBed bed(int countMax, int waitingCountMax, long cacheBytes)
             throws IOException {
         LevelZeroRules rules = new LevelZeroRules(countMax, waitingCountMax, cacheBytes);
         CompactionPolicy policy = new CompactionPolicy(rules, 1 << 20, 1 << 24, 10);
-        CompactionRules all = new CompactionRules(policy, 0, () -> nanos);
+        CompactionRules all = new CompactionRules(policy, 0, () -> 0);
         return new CompactionBed(directory, 1, all, 1 << 20);
     }
 
@@ -122,7 +117,7 @@ class LevelZeroRulesTest {
             load(bed);
             put(bed, 4);
             put(bed, 4);
-            assertTrue(bed.compactor().isScattered());
+            assertTrue(bed.compactor().awaitsQuiet());
             bed.compactor().gather();
             assertFalse(bed.step());
             assertEquals(2, bed.levels().level(0).size());
@@ -138,7 +133,7 @@ class LevelZeroRulesTest {
         try (CompactionBed bed = bed(1, 9, 1L << 40)) {
             put(bed, 4);
             assertFalse(bed.step());
-            assertTrue(bed.compactor().isScattered());
+            assertTrue(bed.compactor().awaitsQuiet());
             bed.compactor().gather();
             bed.compactAll();
             assertEquals(0, bed.levels().level(0).size());
@@ -159,93 +154,21 @@ class LevelZeroRulesTest {
     }
 
     @Test
-    void what_is_merged_again_within_a_minute_is_not_packed_until_it_is_not() throws IOException {
-        try (CompactionBed bed = bed(1, 1, 1L << 40)) {
-            update(bed);
-            long packed = bed.levels().bytes(1);
-            nanos += MINUTE_NANOS - 1;
-            update(bed);
-            assertTrue(bed.levels().bytes(1) > 1.2 * packed);
-
-            assertTrue(bed.compactor().isLoose());
-            nanos += MINUTE_NANOS - 1;
-            bed.compactor().gather();
-            assertFalse(bed.step(), "it may be merged again");
-            nanos++;
-            bed.compactor().gather();
-            assertTrue(bed.compactor().isDue());
-            bed.compactAll();
-            assertEquals(packed, bed.levels().bytes(1), packed / 100.0);
-            bed.compactor().gather();
-            assertFalse(bed.compactor().isDue(), "once is enough");
-            assertFalse(bed.compactor().isLoose());
+    void what_comes_while_level_0_is_emptied_waits_as_ever() throws IOException {
+        try (CompactionBed bed = bed(1, 9, 1L << 40)) {
+            load(bed);
+            put(bed, 4);
         }
-    }
-
-    @Test
-    void nothing_but_what_is_loose_is_packed_then() throws IOException {
-        try (CompactionBed bed = bed(1, 1, 1L << 40)) {
-            for (int number = KEYS; number < 20 * KEYS; number++) {
-                put(bed, number, new byte[VALUE_BYTES]);
-            }
-            bed.flush();
-            bed.compactAll();
-            bed.compactor().requestAll();
-            bed.compactAll();
-            update(bed);
-            update(bed);
-            long loose = bed.levels().level(1).get(0).file().bytes();
-            nanos += MINUTE_NANOS;
+        try (CompactionBed bed = bed(1, 9, 1L << 40)) {
+            put(bed, 4);
             bed.compactor().gather();
-            long before = bed.compactor().statistics(0, 0, false).bytesIn();
-            bed.compactAll();
-            long read = bed.compactor().statistics(0, 0, false).bytesIn() - before;
-            assertTrue(read > 0 && read <= loose, read + " of " + loose);
+            put(bed, 4);
+            assertTrue(bed.step());
+            assertEquals(0, bed.levels().level(0).size());
+            put(bed, 4);
+            put(bed, 4);
+            assertFalse(bed.step());
+            assertEquals(2, bed.levels().level(0).size());
         }
-    }
-
-    @Test
-    void what_is_merged_a_minute_later_is_packed_at_once() throws IOException {
-        try (CompactionBed bed = bed(1, 1, 1L << 40)) {
-            update(bed);
-            long packed = bed.levels().bytes(1);
-            nanos += MINUTE_NANOS;
-            update(bed);
-            assertEquals(packed, bed.levels().bytes(1), packed / 100.0);
-            assertFalse(bed.compactor().isLoose());
-        }
-    }
-
-    @Test
-    void who_asks_for_everything_has_all_of_it_packed_once() throws IOException {
-        try (CompactionBed bed = bed(1, 1, 1L << 40)) {
-            update(bed);
-            long packed = bed.levels().bytes(1);
-            update(bed);
-            bed.compactor().requestAll();
-            bed.compactAll();
-            assertEquals(packed, bed.levels().bytes(1), packed / 100.0);
-            nanos += MINUTE_NANOS;
-            bed.compactor().gather();
-            assertFalse(bed.compactor().isDue());
-        }
-    }
-
-    /** Twice, and no older version is kept for readers. */
-    private void update(CompactionBed bed) throws IOException {
-        for (int count = 0; count < 2; count++) {
-            Random words = new Random(seed);
-            for (int number = 0; number < KEYS; number++) {
-                StringBuilder text = new StringBuilder();
-                for (int word = 0; word < 40; word++) {
-                    text.append(' ').append(Integer.toString(words.nextInt(500) * 7_919, 36));
-                }
-                put(bed, number, text.toString().getBytes(StandardCharsets.US_ASCII));
-            }
-            bed.flush();
-        }
-        bed.moveHorizon(sequence);
-        bed.compactAll();
-        assertEquals(0, bed.levels().level(0).size());
     }
 }

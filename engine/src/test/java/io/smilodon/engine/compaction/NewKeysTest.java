@@ -264,7 +264,7 @@ class NewKeysTest {
             assertFalse(bed.step());
             assertEquals(List.of(0, 0, 1, 0), counts(bed));
             assertEquals(3 * 7 * 120, versions(bed));
-            assertFalse(bed.compactor().isScattered());
+            assertFalse(bed.compactor().awaitsQuiet());
         }
     }
 
