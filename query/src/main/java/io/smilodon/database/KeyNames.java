@@ -2,6 +2,7 @@ package io.smilodon.database;
 
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.Keyspace;
+import io.smilodon.engine.bucket.BucketKeys;
 import io.smilodon.engine.check.Finding;
 import io.smilodon.engine.segment.SegmentDamage.KeySpan;
 import java.util.ArrayList;
@@ -34,12 +35,16 @@ final class KeyNames {
                                                 + index.definition().name()));
     }
 
+    void addBucket(String name, int id) {
+        names.put(BucketKeys.blobs(id), "bucket " + name);
+    }
+
     /** The finding with the collections and indexes that its keys may belong to. */
     Finding named(Finding finding) {
         return finding.keys().map(span -> finding.about(of(span))).orElse(finding);
     }
 
-    /** The collections and indexes that have keys in the span, a few of them. */
+    /** The collections, indexes and buckets that have keys in the span, a few of them. */
     String of(KeySpan span) {
         List<String> found = new ArrayList<>();
         if (Keyspace.isCatalog(span.to()) || span.after().length == 0 && span.to().length == 0) {
@@ -70,7 +75,7 @@ final class KeyNames {
                 && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
-    /** The name of the collection or index that a key belongs to. */
+    /** The name of the collection, index or bucket that a key belongs to. */
     Optional<String> of(byte[] key) {
         return names.entrySet().stream()
                 .filter(entry -> startsWith(key, entry.getKey()))

@@ -9,6 +9,7 @@ import io.smilodon.database.catalog.Keyspace;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.database.catalog.SearchIndexEntry;
 import io.smilodon.engine.Progress;
+import io.smilodon.engine.bucket.BucketRescue;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.DirectoryLock;
 import io.smilodon.engine.file.FileDirectory;
@@ -41,8 +42,8 @@ import java.util.function.Function;
 /**
  * Copies what can be read of a damaged data directory to a new one, and lists what is lost and what
  * may be out of date. The source is only read. Indexes are built anew from the documents; documents
- * whose collection's entry is lost get a collection in the database {@value #ORPHANS}. Not
- * thread-safe.
+ * whose collection's entry is lost get a collection in the database {@value #ORPHANS}, and blobs
+ * whose bucket's name is lost get another bucket ({@link BucketRescue}). Not thread-safe.
  */
 public final class Salvage {
 
@@ -52,6 +53,7 @@ public final class Salvage {
 
     private final boolean keepsSuspects;
     private final Progress progress;
+    private final BucketRescue buckets = new BucketRescue();
     private final KeyNames names = new KeyNames();
     private final List<byte[]> suspectKeys = new ArrayList<>();
     private final Map<Namespace, List<IndexDefinition>> wanted = new LinkedHashMap<>();
@@ -109,6 +111,7 @@ public final class Salvage {
             damaged.forEach((key, value, isSuspect) -> take(key, value, isSuspect, store));
             flush(store);
             arrangeCatalog(store);
+            buckets.arrange(store).forEach(names::addBucket);
             dropOrdersOfNobody(store);
             capped.forEach(id -> new InsertionOrderRepair(id, store).run());
             store.checkpoint();
@@ -123,6 +126,7 @@ public final class Salvage {
         if (index.isPresent()) {
             return; // built anew
         }
+        buckets.found(key, value);
         if (isSuspect) {
             suspects++;
             if (suspectKeys.size() < SUSPECTS_LISTED_MAX) {

@@ -26,7 +26,7 @@ public record SalvageReport(
     /**
      * Something that could not be read.
      *
-     * @param subject the collections and indexes that it may belong to
+     * @param subject the collections, indexes and buckets that it may belong to
      */
     public record NamedLoss(Loss loss, String subject) {}
 
@@ -43,7 +43,7 @@ public record SalvageReport(
      * One of them.
      *
      * @param key its key in the store, in hexadecimal digits
-     * @param subject the collection that it belongs to
+     * @param subject the collection or bucket that it belongs to
      */
     public record Suspect(String key, String subject) {}
 

@@ -35,8 +35,6 @@ import java.util.OptionalLong;
  */
 public final class Bucket {
 
-    private static final int FIRST_ID = 1;
-
     private final KeyValueStore store;
     private final TransactionRunner transactions;
     private final String name;
@@ -281,11 +279,7 @@ public final class Bucket {
             transaction.requireUnchanged(BucketKeys.name(name));
             return existing.getAsInt();
         }
-        int id =
-                transaction
-                        .get(BucketKeys.COUNTER)
-                        .map(stored -> BucketKeys.id(stored.value()))
-                        .orElse(FIRST_ID);
+        int id = BucketKeys.nextId(transaction);
         transaction.put(BucketKeys.COUNTER, BucketKeys.idBytes(Math.incrementExact(id)));
         transaction.put(BucketKeys.name(name), BucketKeys.idBytes(id));
         return id;

@@ -4,6 +4,7 @@ import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.ReadView;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Where buckets lie in the byte store, and what their names and keys may be.
@@ -23,14 +25,25 @@ import java.util.Map;
  *
  * Ids are never used twice. Pure functions.
  */
-final class BucketKeys {
+public final class BucketKeys {
 
     static final byte[] COUNTER = {4, 0};
     private static final byte[] NAMES = {4, 1};
     private static final byte[] BLOBS = {4, 2};
+    private static final int FIRST_ID = 1;
     private static final int BLOB_PREFIX_BYTES = BLOBS.length + Integer.BYTES;
 
     private BucketKeys() {}
+
+    /** Whether a key is that of the counter or of a bucket's name. */
+    public static boolean isCatalog(byte[] key) {
+        return Arrays.equals(key, COUNTER) || startsWith(key, NAMES);
+    }
+
+    private static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length > prefix.length
+                && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
 
     static byte[] name(String name) {
         return join(NAMES, bytes(name));
@@ -47,8 +60,13 @@ final class BucketKeys {
         return after.isEmpty() ? all : new KeyRange(behind(name(after)), all.to());
     }
 
+    /** The blobs of all buckets. */
+    static KeyRange allBlobs() {
+        return KeyRange.prefix(BLOBS);
+    }
+
     /** What all blobs of a bucket start with. */
-    static byte[] blobs(int id) {
+    public static byte[] blobs(int id) {
         return ByteBuffer.allocate(BLOB_PREFIX_BYTES).put(BLOBS).putInt(id).array();
     }
 
@@ -81,8 +99,25 @@ final class BucketKeys {
 
     // ---- Ids
 
+    /** The id that the next bucket gets. */
+    static int nextId(ReadView view) {
+        return view.get(COUNTER).map(stored -> id(stored.value())).orElse(FIRST_ID);
+    }
+
     static byte[] idBytes(int id) {
         return ByteBuffer.allocate(Integer.BYTES).putInt(id).array();
+    }
+
+    /** The id in what a name stands for or in a blob's key; empty for any other entry. */
+    static OptionalInt idIn(byte[] key, byte[] value) {
+        if (startsWith(key, NAMES)) {
+            return OptionalInt.of(id(value));
+        }
+        return startsWith(key, BLOBS) ? OptionalInt.of(idOfBlob(key)) : OptionalInt.empty();
+    }
+
+    static int idOfBlob(byte[] blobKey) {
+        return ByteBuffer.wrap(blobKey, BLOBS.length, Integer.BYTES).getInt();
     }
 
     static int id(byte[] stored) {

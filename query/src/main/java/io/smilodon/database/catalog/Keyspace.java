@@ -1,5 +1,6 @@
 package io.smilodon.database.catalog;
 
+import io.smilodon.engine.bucket.BucketKeys;
 import io.smilodon.engine.codec.KeyWriter;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.value.Value;
@@ -100,9 +101,9 @@ public final class Keyspace {
         return prefix(INDEX_ENTRIES, indexId);
     }
 
-    /** Whether a key is one of the catalog's. */
+    /** Whether a key is one of the catalog's, or one of those that say which buckets there are. */
     public static boolean isCatalog(byte[] key) {
-        return key.length > 0 && key[0] == COUNTER[0];
+        return key.length > 0 && key[0] == COUNTER[0] || BucketKeys.isCatalog(key);
     }
 
     /** The id of the collection that a document's key belongs to; empty for any other key. */
