@@ -86,4 +86,24 @@ class WriteOptionsTest {
                                                         .collection("c")
                                                         .insertOne(doc("{}")))));
     }
+
+    @Test
+    void a_bucket_asks_for_it_as_a_collection_does() {
+        byte[] blob = {};
+
+        assertEquals(
+                0,
+                survivors(
+                        smilodon -> {
+                            collection(smilodon).insertOne(doc("{}"));
+                            smilodon.bucket("b").put("k", blob);
+                        }));
+        assertEquals(
+                1,
+                survivors(
+                        smilodon -> {
+                            collection(smilodon).insertOne(doc("{}"));
+                            smilodon.bucket("b").with(SyncMode.SYNC).put("k", blob);
+                        }));
+    }
 }

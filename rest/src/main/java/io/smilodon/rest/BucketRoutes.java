@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,9 @@ final class BucketRoutes {
     private static final String BUCKET = BUCKETS + "/{bucket}";
     private static final String BLOB = BUCKET + "/<key>";
     private static final int LIMIT_DEFAULT = 100;
+    private static final String LIMIT = "how many at most, 1 to 1000; 100 unless told";
+    private static final String NEXT = "goes on where the last list ended, as it says";
+    private static final String MODE = "relaxed, canonical or plain: how values are written";
 
     /** Buckets count as the collections of a database of this name, as far as roles go. */
     private static final String DATABASE = "buckets";
@@ -58,36 +62,53 @@ final class BucketRoutes {
 
     static List<Route> routes() {
         return List.of(
-                Route.get(BUCKETS, Permission.READ)
-                        .demanding(buckets(Action.LIST_COLLECTIONS))
-                        .summary("List the buckets")
-                        .parameter("limit", "how many at most, 1 to 1000; 100 unless told")
-                        .parameter("next", "goes on where the last list ended, as it says")
-                        .answer(200, "Their names, in order")
-                        .by(BucketRoutes::listBuckets),
-                Route.get(BUCKET, Permission.READ)
-                        .demanding(bucket(Action.FIND))
-                        .summary("List the keys of a bucket")
-                        .parameter("prefix", "what they start with")
-                        .parameter("limit", "how many at most, 1 to 1000; 100 unless told")
-                        .parameter("next", "goes on where the last list ended, as it says")
-                        .answer(200, "Keys in order, with sizes and versions, and next if any")
-                        .answer(404, "There is no such bucket")
-                        .by(BucketRoutes::listBlobs),
-                Route.delete(BUCKET, Permission.ADMINISTER)
-                        .demanding(bucket(Action.DROP_COLLECTION))
-                        .summary("Drop a bucket with all that is in it")
-                        .answer(204, "It is gone")
-                        .answer(404, "There was no such bucket")
-                        .by(BucketRoutes::drop),
+                route(
+                        Route.get(BUCKETS, Permission.READ)
+                                .demanding(buckets(Action.LIST_COLLECTIONS))
+                                .summary("List the buckets")
+                                .parameter("limit", LIMIT)
+                                .parameter("next", NEXT)
+                                .parameter("jsonMode", MODE)
+                                .answer(200, "Their names, in order"),
+                        BucketRoutes::listBuckets),
+                route(
+                        Route.get(BUCKET, Permission.READ)
+                                .demanding(bucket(Action.FIND))
+                                .summary("List the keys of a bucket")
+                                .parameter("prefix", "what they start with")
+                                .parameter("limit", LIMIT)
+                                .parameter("next", NEXT)
+                                .parameter("jsonMode", MODE)
+                                .answer(200, "Keys in order, with sizes and versions, next if any")
+                                .answer(404, "There is no such bucket"),
+                        BucketRoutes::listBlobs),
+                route(
+                        WriteParameters.declareForBucket(
+                                        Route.delete(BUCKET, Permission.ADMINISTER))
+                                .demanding(bucket(Action.DROP_COLLECTION))
+                                .summary("Drop a bucket with all that is in it")
+                                .answer(204, "It is gone")
+                                .answer(404, "There was no such bucket"),
+                        BucketRoutes::drop),
+                readRoute(),
+                putRoute(),
+                deleteRoute());
+    }
+
+    private static Route readRoute() {
+        return route(
                 Route.get(BLOB, Permission.READ)
                         .demanding(bucket(Action.FIND))
                         .summary("Read a blob")
                         .answer(200, "Its bytes; its version is the ETag")
                         .answer(304, "It is still the version of If-None-Match")
-                        .answer(404, "There is no such key")
-                        .by(BucketRoutes::read),
-                Route.put(BLOB, Permission.WRITE)
+                        .answer(404, "There is no such key"),
+                BucketRoutes::read);
+    }
+
+    private static Route putRoute() {
+        return route(
+                WriteParameters.declareForBucket(Route.put(BLOB, Permission.WRITE))
                         .demanding(bucket(Action.INSERT, Action.UPDATE))
                         .summary("Put a blob, whether or not there is one")
                         .blob("The bytes, of any type, at most 17 MiB")
@@ -95,21 +116,39 @@ final class BucketRoutes {
                         .answer(204, "Replaced")
                         .answer(412, "If-Match or If-None-Match does not hold")
                         .answer(413, "The blob is too large")
-                        .atOnce()
-                        .by(BucketRoutes::put),
-                Route.delete(BLOB, Permission.WRITE)
+                        .atOnce(),
+                BucketRoutes::put);
+    }
+
+    private static Route deleteRoute() {
+        return route(
+                WriteParameters.declareForBucket(Route.delete(BLOB, Permission.WRITE))
                         .demanding(bucket(Action.REMOVE))
                         .summary("Delete a blob")
                         .answer(204, "It is gone")
                         .answer(404, "There was no such key")
-                        .answer(412, "If-Match does not hold")
-                        .by(BucketRoutes::delete));
+                        .answer(412, "If-Match does not hold"),
+                BucketRoutes::delete);
+    }
+
+    /** A route that takes the parameters which it declares, and no others. */
+    private static Route route(Route.Builder route, RouteHandler handler) {
+        Set<String> known = route.parameterNames();
+        return route.by(
+                exchange -> {
+                    exchange.requireParameters(known);
+                    handler.handle(exchange);
+                });
     }
 
     // ---- Buckets
 
     private static Bucket bucket(Exchange exchange) {
         return exchange.smilodon().bucket(exchange.path("bucket"));
+    }
+
+    private static Bucket bucketToWrite(Exchange exchange) {
+        return WriteParameters.applied(bucket(exchange), exchange);
     }
 
     private static void listBuckets(Exchange exchange) {
@@ -175,7 +214,7 @@ final class BucketRoutes {
     }
 
     private static void drop(Exchange exchange) {
-        Bucket bucket = bucket(exchange);
+        Bucket bucket = bucketToWrite(exchange);
         if (!bucket.drop()) {
             throw noBucket(bucket);
         }
@@ -209,9 +248,9 @@ final class BucketRoutes {
     }
 
     private static void put(Exchange exchange) {
+        Bucket bucket = bucketToWrite(exchange); // before it is asked to send the blob
         byte[] blob =
                 exchange.bodyBytes(Limits.VALUE_BYTES_MAX).orElseThrow(BucketRoutes::tooLarge);
-        Bucket bucket = bucket(exchange);
         byte[] key = key(exchange);
         answerWrite(exchange, key, bucket.put(key, blob, ETags.precondition(exchange)));
     }
@@ -225,7 +264,8 @@ final class BucketRoutes {
 
     private static void delete(Exchange exchange) {
         byte[] key = key(exchange);
-        answerWrite(exchange, key, bucket(exchange).delete(key, ETags.precondition(exchange)));
+        answerWrite(
+                exchange, key, bucketToWrite(exchange).delete(key, ETags.precondition(exchange)));
     }
 
     private static void answerWrite(Exchange exchange, byte[] key, BlobWrite write) {

@@ -1,5 +1,11 @@
 package io.smilodon.rest;
 
+import io.smilodon.database.Requests;
+import io.smilodon.database.action.Body;
+import io.smilodon.database.action.BodyRules;
+import io.smilodon.database.action.FieldKind;
+import io.smilodon.database.action.WriteConcern;
+import io.smilodon.engine.bucket.Bucket;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -29,21 +35,45 @@ final class WriteParameters {
                     "jsonMode",
                     "ordered");
 
+    /** Those of a write to a bucket, as fields. */
+    private static final BodyRules BUCKET_RULES =
+            WriteConcern.rules(BodyRules.builder())
+                    .optional(FieldKind.NUMBER, Exchange.MAX_TIME)
+                    .build();
+
     private WriteParameters() {}
 
     /** Declares them. */
     static Route.Builder declare(Route.Builder route) {
+        return declareForBucket(route)
+                .parameter("requestId", "a repetition with the same id has no second effect");
+    }
+
+    /** Declares those of a write to a bucket, which {@code If-Match} keeps from being repeated. */
+    static Route.Builder declareForBucket(Route.Builder route) {
         return route.parameter("w", "write concern: 0, 1 or majority, which are the same here")
                 .parameter("j", "true: on the disk before the answer")
                 .parameter("wtimeout", "milliseconds; nothing is waited for on one member")
                 .parameter("durability", "sync, interval or none; never less than configured")
-                .parameter("requestId", "a repetition with the same id has no second effect")
                 .parameter(Exchange.MAX_TIME, "milliseconds; 60000 unless given, an hour at most");
     }
 
     /** The fields for what is asked; none if nothing is. */
     static Document of(Exchange exchange) {
         exchange.requireParameters(NAMES);
+        return fields(exchange);
+    }
+
+    /** The bucket, to be written as durably and within the time that a request asks for. */
+    static Bucket applied(Bucket bucket, Exchange exchange) {
+        Document fields = fields(exchange);
+        Body asked = BUCKET_RULES.check(fields, Location.ROOT);
+        Requests.checkNotNegative(Exchange.MAX_TIME, asked.number(Exchange.MAX_TIME));
+        return bucket.with(WriteConcern.options(asked).atLeast())
+                .within(Exchange.TIME_LIMITS.of(fields.get(Exchange.MAX_TIME)));
+    }
+
+    private static Document fields(Exchange exchange) {
         DocumentBuilder fields = Document.builder();
         Document concern = concern(exchange);
         if (!concern.isEmpty()) {

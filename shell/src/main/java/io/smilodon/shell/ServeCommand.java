@@ -50,6 +50,8 @@ final class ServeCommand implements Callable<Integer> {
                             + " can be brought forward to any moment (see 'restore --archive')")
     private Optional<Path> archive = Optional.empty();
 
+    @Mixin private StorageArguments storage;
+
     @Mixin private ServerArguments arguments;
 
     @Option(
@@ -128,11 +130,13 @@ final class ServeCommand implements Callable<Integer> {
         }
         arguments.check();
         Optional<AuditFile> auditFile = audit.map(ServeCommand::opened);
-        Smilodon smilodon = directory.open(options());
+        DatabaseOptions options = options();
+        Smilodon smilodon = directory.open(options);
         auditFile.ifPresent(smilodon.users().audit()::writeTo);
         forbidOperators(smilodon);
         PrintWriter out = spec.commandLine().getOut();
         RecoveryNotice.of(smilodon.recovery()).forEach(out::println);
+        StorageArguments.notice(options.storage()).ifPresent(out::println);
         ServedDatabase served = ServedDatabase.start(directory, smilodon, arguments);
         if (exitOnPoison) {
             served.exitOnPoison(spec.commandLine().getErr());
@@ -174,18 +178,21 @@ final class ServeCommand implements Callable<Integer> {
         if (cursorsOfUserMax < 1) {
             throw new ShellException("--cursors-per-user begins with 1");
         }
-        return archive.map(ServeCommand::archivedTo)
-                .orElse(DatabaseOptions.DEFAULTS)
-                .withCursorCounts(CursorLimits.DEFAULTS.withCountOfUserMax(cursorsOfUserMax));
+        DatabaseOptions options =
+                DatabaseOptions.DEFAULTS
+                        .withStorage(storage.options())
+                        .withCursorCounts(
+                                CursorLimits.DEFAULTS.withCountOfUserMax(cursorsOfUserMax));
+        return archive.map(place -> archivedTo(place, options)).orElse(options);
     }
 
     /** What is wrong with the place is better told now than by a figure that grows. */
-    private static DatabaseOptions archivedTo(Path place) {
+    private static DatabaseOptions archivedTo(Path place, DatabaseOptions options) {
         try {
             FileDirectory.open(place).close();
         } catch (IOException failure) {
             throw new ShellException("the archive " + place + " cannot be used: " + failure);
         }
-        return DatabaseOptions.DEFAULTS.withArchive(place);
+        return options.withArchive(place);
     }
 }

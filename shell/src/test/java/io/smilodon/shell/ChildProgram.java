@@ -80,9 +80,9 @@ final class ChildProgram implements AutoCloseable {
         process.toHandle().destroy(); // unlike Process.destroy, leaves the output readable
     }
 
-    /** Ends the process at once, as kill -9 does. */
+    /** Ends the process at once, as kill -9 does; its output can still be read. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         await();
     }
 

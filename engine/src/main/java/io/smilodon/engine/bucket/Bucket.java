@@ -10,8 +10,8 @@ import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.store.SyncMode;
 import io.smilodon.engine.store.Transaction;
-import io.smilodon.engine.store.TransactionRunner;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.store.TransactionRunner.Done;
 import io.smilodon.engine.store.VersionedValue;
@@ -36,14 +36,34 @@ import java.util.OptionalLong;
 public final class Bucket {
 
     private final KeyValueStore store;
-    private final TransactionRunner transactions;
+    private final BlobWriter writer;
     private final String name;
 
-    Bucket(KeyValueStore store, TransactionRunner transactions, String name) {
+    Bucket(KeyValueStore store, BlobWriter writer, String name) {
         BucketKeys.checkName(name);
         this.store = store;
-        this.transactions = transactions;
+        this.writer = writer;
         this.name = name;
+    }
+
+    /**
+     * The same bucket, whose writes ask for more than the store is configured to do.
+     *
+     * @param atLeast how durable they must be when they return; less than configured changes
+     *     nothing, and {@link SyncMode#SYNC} also makes durable whatever was written before
+     */
+    public Bucket with(SyncMode atLeast) {
+        return new Bucket(store, writer.withAtLeast(atLeast), name);
+    }
+
+    /**
+     * The same bucket, whose writes fail with {@code MaxTimeMSExpired} if others outrun them for
+     * longer than this.
+     *
+     * @param millisMax 0 for as long as by default, after which it is {@code WriteConflict}
+     */
+    public Bucket within(long millisMax) {
+        return new Bucket(store, writer.withMillisMax(millisMax), name);
     }
 
     public String name() {
@@ -137,8 +157,7 @@ public final class Bucket {
         checkBlob(key, blob);
         byte[] keyCopy = key.clone();
         byte[] blobCopy = blob.clone();
-        return transactions
-                .run(
+        return writer.run(
                         transaction -> {
                             int id = idToWrite(transaction);
                             transaction.put(BucketKeys.blob(id, keyCopy), blobCopy);
@@ -153,7 +172,7 @@ public final class Bucket {
         byte[] keyCopy = key.clone();
         byte[] blobCopy = blob.clone();
         return written(
-                transactions.run(
+                writer.run(
                         transaction -> {
                             OptionalLong before = version(transaction, keyCopy);
                             if (!precondition.holds(before)) {
@@ -201,7 +220,7 @@ public final class Bucket {
         BucketKeys.checkKey(key);
         byte[] keyCopy = key.clone();
         return written(
-                transactions.run(
+                writer.run(
                         transaction -> {
                             OptionalLong before = version(transaction, keyCopy);
                             if (!precondition.holds(before)) {
@@ -240,8 +259,7 @@ public final class Bucket {
      * @return whether there was one
      */
     public boolean drop() {
-        return transactions
-                .run(
+        return writer.run(
                         transaction -> {
                             OptionalInt id = id(transaction);
                             if (id.isEmpty()) {

@@ -34,11 +34,11 @@ public final class Buckets implements AutoCloseable {
     public static final long CONFLICT_MILLIS_MAX = 10_000;
 
     private final KeyValueStore store;
-    private final TransactionRunner transactions;
+    private final BlobWriter writer;
 
     private Buckets(KeyValueStore store, long conflictMillisMax) {
         this.store = store;
-        this.transactions = new TransactionRunner(store, conflictMillisMax);
+        this.writer = new BlobWriter(new TransactionRunner(store, conflictMillisMax));
     }
 
     /**
@@ -75,7 +75,7 @@ public final class Buckets implements AutoCloseable {
      * @throws SmilodonException {@code InvalidNamespace} if no bucket can have this name
      */
     public Bucket bucket(String name) {
-        return new Bucket(store, transactions, name);
+        return new Bucket(store, writer, name);
     }
 
     /**
