@@ -8,7 +8,10 @@ final class ExitCodes {
     /** It was done, and found damage, or lost something. */
     static final int PROBLEMS = 1;
 
-    /** It was not done: the directory is held, cannot be read, or the target is not empty. */
+    /**
+     * It was not done, or not wholly: the directory is held, absent or cannot be read, the target
+     * is not empty, damaged files were left out.
+     */
     static final int NOT_DONE = 3;
 
     /** The server ended because a sync failed: start it anew (EX_TEMPFAIL of sysexits.h). */

@@ -24,7 +24,10 @@ public final class Main {
                         arguments));
     }
 
-    /** Runs a command; its exit code is 0 for success, 1 for failure, 2 for wrong arguments. */
+    /**
+     * Runs a command; its exit code is 0 for success, 1 for failure, 2 for wrong arguments, and as
+     * {@link ExitCodes} say for commands on data directories.
+     */
     static int execute(PrintWriter out, PrintWriter err, String... arguments) {
         return new CommandLine(new SmilodonCommand())
                 .setOut(out)

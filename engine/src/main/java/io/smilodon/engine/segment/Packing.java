@@ -6,7 +6,10 @@ public enum Packing {
     /** Nothing: they are soon written again. */
     NONE,
 
-    /** Compressed with the least effort, where that pays: what a load or an update writes. */
+    /**
+     * Compressed with the least effort, where that pays: what is flushed and overlaps with nothing
+     * that is there.
+     */
     HASTY,
 
     /** Compressed with little effort, where that pays. */

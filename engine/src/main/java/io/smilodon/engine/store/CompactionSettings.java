@@ -10,7 +10,7 @@ package io.smilodon.engine.store;
  *     is merged at once with what is flushed
  * @param sizeRatio how much larger each level is than the one above it
  * @param bytesPerSecondMax reading and writing of merges together; 0 means as fast as the disk
- * @param slowCount flushed segments above which each commit is delayed a little more
+ * @param slowCount flushed segments from which on each commit is delayed a little more
  * @param stopCount flushed segments at which commits wait
  */
 public record CompactionSettings(

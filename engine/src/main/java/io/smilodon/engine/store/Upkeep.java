@@ -72,11 +72,19 @@ final class Upkeep {
                 new CompactionPolicy(
                         zero,
                         compacting.segmentBytesMax(),
-                        Math.min(
-                                compacting.levelBytesBase(),
-                                LEVEL_MEMTABLES_MAX * memory.memtableBytesMax()),
+                        levelBytesBase(compacting.levelBytesBase(), memory.memtableBytesMax()),
                         compacting.sizeRatio());
         return new CompactionRules(policy, compacting.bytesPerSecondMax(), settings.nanoClock());
+    }
+
+    /**
+     * The size of level 1.
+     *
+     * @param bytes what the settings say; it may be too large for the memtables
+     */
+    static long levelBytesBase(long bytes, long memtableBytesMax) {
+        boolean isWithin = memtableBytesMax > bytes / LEVEL_MEMTABLES_MAX; // a product may overflow
+        return isWithin ? bytes : LEVEL_MEMTABLES_MAX * memtableBytesMax;
     }
 
     void start() {

@@ -1,6 +1,7 @@
 package io.smilodon.engine.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import io.smilodon.engine.testing.FaultRule.Operation;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,18 @@ class DamagedSegmentTest {
         store.checkpoint();
     }
 
+    private static void rounds(EmbeddedStore store, int count) {
+        for (int round = 1; round <= count; round++) {
+            round(store, 1, round);
+            round(store, 2, round);
+            store.awaitCompacted(); // else writers may wait for what can be merged
+        }
+    }
+
+    private static boolean hasStalled(EmbeddedStore store) {
+        return store.statistics().flush().stalls() > 0;
+    }
+
     private String onlySegment() throws IOException {
         List<String> names =
                 directory.list().stream().filter(name -> name.endsWith(".segment")).toList();
@@ -67,12 +81,16 @@ class DamagedSegmentTest {
         }
         decay(directory, onlySegment());
         String damaged = onlySegment();
-        try (EmbeddedStore store = EmbeddedStore.open(directory, OPTIONS)) {
-            for (int round = 1; round <= 45; round++) {
-                round(store, 1, round);
-                round(store, 2, round);
-                store.awaitCompacted(); // else writers may wait for what can be merged
-            }
+        StorageOptions fewer = // than will be stuck
+                OPTIONS.withCompaction(OPTIONS.compaction().withBackPressure(20, 30));
+        try (EmbeddedStore store = EmbeddedStore.open(directory, fewer)) {
+            CompletableFuture<Void> writer =
+                    CompletableFuture.runAsync(
+                            () -> rounds(store, 45), // not in the common pool, as it may wait
+                            task -> Thread.ofPlatform().daemon().start(task));
+            Await.until("all is written", () -> writer.isDone() || hasStalled(store));
+            assertFalse(hasStalled(store), "it is no use to wait");
+            writer.join();
 
             StoreStatistics statistics = store.statistics();
             assertEquals(List.of(damaged), statistics.compaction().damaged());
@@ -80,7 +98,6 @@ class DamagedSegmentTest {
             assertTrue(statistics.compaction().failures() < 5, "not again and again");
             int onZero = statistics.compaction().levels().get(0).segmentCount();
             assertTrue(onZero >= 40 && onZero <= 50, "what overlaps is stuck: " + onZero);
-            assertEquals(0, statistics.flush().stalls(), "it is no use to wait");
             try (Snapshot snapshot = store.snapshot()) {
                 assertEquals(45, snapshot.get(key(1, 7)).orElseThrow().value()[0]);
                 assertEquals(45, snapshot.get(key(2, 7)).orElseThrow().value()[0]);
