@@ -59,7 +59,7 @@ class PoisonTest {
     private static boolean waitsForTheManifest(Thread compaction) {
         return compaction.getState() == Thread.State.BLOCKED
                 && Arrays.stream(compaction.getStackTrace())
-                        .anyMatch(frame -> frame.getMethodName().equals("reclaim"));
+                        .anyMatch(frame -> frame.getMethodName().equals("nextNumber"));
     }
 
     private static void fill(EmbeddedStore store) {
