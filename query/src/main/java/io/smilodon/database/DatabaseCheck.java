@@ -4,6 +4,7 @@ import io.smilodon.database.DatabaseCheckReport.CollectionCount;
 import io.smilodon.database.catalog.Catalog;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.engine.Progress;
+import io.smilodon.engine.bucket.BucketCheck;
 import io.smilodon.engine.check.CheckReport;
 import io.smilodon.engine.check.Finding;
 import io.smilodon.engine.check.Findings;
@@ -27,8 +28,8 @@ import java.util.Map;
 
 /**
  * Checks a data directory that nobody has open: every byte of every file, then every document, then
- * every index against its documents in both directions. Changes nothing, and goes on past what is
- * wrong. Not thread-safe.
+ * every index against its documents in both directions, and the ids of buckets. Changes nothing,
+ * and goes on past what is wrong. Not thread-safe.
  */
 public final class DatabaseCheck {
 
@@ -76,6 +77,7 @@ public final class DatabaseCheck {
     static DatabaseCheckReport contents(ReadView view, SearchFiles searchFiles, Progress progress) {
         DatabaseCheck check = new DatabaseCheck(new MemoryDirectory(), searchFiles, progress);
         check.checkCollections(view, List.of(), new KeyNames());
+        check.checkBuckets(view);
         return new DatabaseCheckReport(
                 check.findings.kept(), check.findings.damages(), NO_FILES, check.counts);
     }
@@ -100,6 +102,7 @@ public final class DatabaseCheck {
         try (ReadOnlyStore store = ReadOnlyStore.open(directory);
                 Snapshot snapshot = store.snapshot()) {
             checkCollections(snapshot, unreadable, names);
+            checkBuckets(snapshot);
         } catch (SmilodonException damaged) {
             findings.add(
                     Finding.of(damaged, "")
@@ -125,5 +128,13 @@ public final class DatabaseCheck {
             done++;
         }
         progress.at("documents and indexes", done, collections.size());
+    }
+
+    private void checkBuckets(ReadView view) {
+        try {
+            BucketCheck.run(view, line -> findings.add(Finding.damage("", line).about("buckets")));
+        } catch (SmilodonException damaged) {
+            findings.add(Finding.of(damaged, "").about("buckets: could not be checked whole"));
+        }
     }
 }

@@ -178,13 +178,20 @@ public final class Salvage {
             KeyRange documents = KeyRange.prefix(Keyspace.allDocuments());
             for (int id : ids(snapshot, documents, Keyspace::collectionOf)) {
                 if (!known.contains(id)) {
-                    names.add(
-                            catalog.recreate(
-                                    new Namespace(ORPHANS, "collection_" + id), id, transaction));
+                    Namespace free = freeName(id, catalog, transaction);
+                    names.add(catalog.recreate(free, id, transaction));
                 }
             }
             transaction.commit();
         }
+    }
+
+    private static Namespace freeName(int id, Catalog catalog, Transaction transaction) {
+        String name = "collection_" + id;
+        while (catalog.find(new Namespace(ORPHANS, name), transaction).isPresent()) {
+            name += "_";
+        }
+        return new Namespace(ORPHANS, name);
     }
 
     /** What was capped and has lost its entry is no longer capped: it has no order. */

@@ -19,6 +19,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -231,6 +232,43 @@ class DatabaseCheckTest {
         assertTrue(checked.isGood(), () -> checked.findings().toString());
         assertEquals(
                 DOCUMENTS + 1,
+                checked.collections().stream().mapToLong(count -> count.documents()).sum());
+    }
+
+    @Test
+    void salvage_takes_no_name_that_a_collection_has() throws IOException {
+        int users = 20;
+        try (Smilodon smilodon = Smilodon.open(directory, DatabaseOptions.DEFAULTS)) {
+            for (int id = 1; id <= users; id++) {
+                smilodon.database("salvaged")
+                        .collection("collection_" + id)
+                        .insertOne(Json.doc("{'_id': 'of a user'}"));
+            }
+        }
+        change(
+                (snapshot, batch) -> {
+                    KeyRange entries = KeyRange.prefix(new byte[] {1, 2});
+                    try (KeyCursor cursor = snapshot.cursor(entries, Direction.FORWARD)) {
+                        while (cursor.advance()) {
+                            if (new String(cursor.key(), StandardCharsets.UTF_8).contains("test")) {
+                                batch.delete(cursor.key());
+                            }
+                        }
+                    }
+                });
+        FaultyDirectory target = new FaultyDirectory();
+        Salvage.run(directory, target, true, Progress.SILENT);
+        try (Smilodon smilodon = Smilodon.open(target, DatabaseOptions.DEFAULTS)) {
+            for (int id = 1; id <= users; id++) {
+                DocumentCollection ofUser =
+                        smilodon.database("salvaged").collection("collection_" + id);
+                assertEquals(1, ofUser.count(Json.doc("{'_id': 'of a user'}")));
+            }
+        }
+        DatabaseCheckReport checked = DatabaseCheck.run(target, Progress.SILENT);
+        assertTrue(checked.isGood(), () -> checked.findings().toString());
+        assertEquals(
+                DOCUMENTS + users,
                 checked.collections().stream().mapToLong(count -> count.documents()).sum());
     }
 

@@ -16,9 +16,13 @@ import java.util.concurrent.TimeUnit;
 /** Another JVM, which answers orders with lines of JSON. Not thread-safe. */
 final class ChildProcess implements AutoCloseable {
 
-    /** What peers need of Java: memory that LMDB reads directly, native libraries. */
+    /**
+     * What peers need of Java: memory that LMDB reads directly, native libraries. One that runs out
+     * of memory ends, instead of leaving its threads waiting.
+     */
     private static final List<String> OPENED =
             List.of(
+                    "-XX:+ExitOnOutOfMemoryError",
                     "--enable-native-access=ALL-UNNAMED",
                     "--add-opens=java.base/java.nio=ALL-UNNAMED",
                     "--add-opens=java.base/java.nio.channels.spi=ALL-UNNAMED",
@@ -65,13 +69,17 @@ final class ChildProcess implements AutoCloseable {
         return await();
     }
 
-    /** Waits for the next answer. */
+    /** Waits for the next answer; what is none, as Java's last words are, is a failure. */
     JsonNode await() throws IOException {
         String answer = answers.readLine();
         if (answer == null) {
-            return MAPPER.createObjectNode().put("failure", "the process has ended");
+            return failure("the process has ended");
         }
-        return MAPPER.readTree(answer);
+        return answer.startsWith("{") ? MAPPER.readTree(answer) : failure(answer);
+    }
+
+    private static JsonNode failure(String what) {
+        return MAPPER.createObjectNode().put("failure", what);
     }
 
     /** Kills it as {@code kill -9} does. */

@@ -101,8 +101,20 @@ record Gate(
                                     Report.figure(theirs.getAsDouble()),
                                     ratio));
         }
-        String against = peers.size() == 1 ? peers.get(0) : "best database";
         return "| %s | %.2f x %s | %s | %s |%n"
-                .formatted(workload, ratioMin, against, row, holds ? "holds" : "**missed**");
+                .formatted(
+                        workload, ratioMin, against(results), row, holds ? "holds" : "**missed**");
+    }
+
+    /** Whose figures there are: nothing is said of a database that was not asked, or failed. */
+    private String against(Results results) {
+        List<String> measured = peers.stream().filter(peer -> isMeasured(peer, results)).toList();
+        String best = (peers.size() == 1 ? "" : "best of ") + String.join(", ", measured);
+        return peerWorkload.equals(workload) ? best : best + " in " + peerWorkload;
+    }
+
+    private boolean isMeasured(String peer, Results results) {
+        return kinds.stream()
+                .anyMatch(kind -> results.median(peerWorkload, peer, kind).isPresent());
     }
 }

@@ -3,8 +3,10 @@ package io.smilodon.engine.bucket;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.value.Direction;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,7 +25,7 @@ import java.util.OptionalInt;
  * blob    := 04 02 · id u32 · key                  -> the blob as it is
  * </pre>
  *
- * Ids are never used twice. Pure functions.
+ * Ids are never used twice. Thread-safe.
  */
 public final class BucketKeys {
 
@@ -63,6 +65,18 @@ public final class BucketKeys {
     /** The blobs of all buckets. */
     static KeyRange allBlobs() {
         return KeyRange.prefix(BLOBS);
+    }
+
+    /** Those of buckets with higher ids. */
+    static KeyRange blobsBehind(int id) {
+        return new KeyRange(KeyRange.successor(blobs(id)), allBlobs().to());
+    }
+
+    /** The id of the bucket of the first blob there, if there is one. */
+    static OptionalInt firstId(KeyRange blobs, ReadView view) {
+        try (KeyCursor cursor = view.cursor(blobs, Direction.FORWARD)) {
+            return cursor.advance() ? OptionalInt.of(idOfBlob(cursor.key())) : OptionalInt.empty();
+        }
     }
 
     /** What all blobs of a bucket start with. */

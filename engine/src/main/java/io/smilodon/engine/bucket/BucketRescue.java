@@ -1,7 +1,6 @@
 package io.smilodon.engine.bucket;
 
 import io.smilodon.engine.store.KeyCursor;
-import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Snapshot;
@@ -65,8 +64,7 @@ public final class BucketRescue {
     private static void nameOrphans(
             Map<String, Integer> ids, ReadView view, Transaction transaction) {
         Set<Integer> known = new HashSet<>(ids.values());
-        KeyRange rest = BucketKeys.allBlobs();
-        OptionalInt next = firstId(rest, view);
+        OptionalInt next = BucketKeys.firstId(BucketKeys.allBlobs(), view);
         while (next.isPresent()) {
             int id = next.getAsInt();
             if (!known.contains(id)) {
@@ -74,16 +72,7 @@ public final class BucketRescue {
                 ids.put(name, id);
                 transaction.put(BucketKeys.name(name), BucketKeys.idBytes(id));
             }
-            rest = new KeyRange(KeyRange.successor(BucketKeys.blobs(id)), rest.to());
-            next = firstId(rest, view);
-        }
-    }
-
-    private static OptionalInt firstId(KeyRange blobs, ReadView view) {
-        try (KeyCursor cursor = view.cursor(blobs, Direction.FORWARD)) {
-            return cursor.advance()
-                    ? OptionalInt.of(BucketKeys.idOfBlob(cursor.key()))
-                    : OptionalInt.empty();
+            next = BucketKeys.firstId(BucketKeys.blobsBehind(id), view);
         }
     }
 

@@ -78,16 +78,19 @@ public final class LogWriter implements AutoCloseable {
         rollingCrc = Checksum.chain(rollingCrc, crc);
     }
 
+    /** What would fill the buffer goes to the file from where it lies. */
     private void gather(ByteBuffer source) throws IOException {
-        int next = source.position();
-        while (next < source.limit()) {
-            if (!buffer.hasRemaining()) {
-                flush();
-            }
-            int count = Math.min(buffer.remaining(), source.limit() - next);
-            buffer.put(source.array(), source.arrayOffset() + next, count);
-            next += count;
+        int count = source.remaining();
+        if (count >= buffer.capacity()) {
+            write(buffer.flip());
+            buffer.clear();
+            write(source.duplicate());
+            return;
         }
+        if (count > buffer.remaining()) {
+            flush();
+        }
+        buffer.put(source.array(), source.arrayOffset() + source.position(), count);
     }
 
     /** Hands all frames to the file; durable they are only after {@link #sync}. */
@@ -99,10 +102,15 @@ public final class LogWriter implements AutoCloseable {
             preallocateIfRoom(flushed + count);
             Failpoint.hit("log.spaceWritten");
         }
-        file.writeFully(buffer, flushed);
+        write(buffer);
         Failpoint.pass("log.framesWritten");
-        flushed += count;
         buffer.clear();
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        int count = bytes.remaining();
+        file.writeFully(bytes, flushed);
+        flushed += count;
     }
 
     /** Near the end of the disk the frames themselves are worth more than zeroes. */

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,34 @@ class LogFormatTest {
             assertEquals(2, reader.next(3).orElseThrow().stamp().durableLsn());
             assertTrue(reader.next(4).isEmpty());
             assertEquals(writer.position(), reader.position());
+            assertEquals(writer.rollingCrc(), reader.rollingCrc());
+        }
+    }
+
+    /** Small ones are gathered in 256 KiB of memory, larger ones are not. */
+    @Test
+    void frames_of_any_size_lie_one_behind_the_other() throws IOException {
+        int[] sizes = {5, 262_144, 0, 262_143, 262_098, 262_056, 3, 262_145, 262_057, 700_000, 1};
+        Random random = new Random(1);
+        LogWriter writer = start(0);
+        long end = writer.position();
+        for (int number = 1; number <= sizes.length; number++) {
+            byte[] payload = new byte[sizes[number - 1]];
+            random.nextBytes(payload);
+            writer.append(FrameType.COMMIT, new FrameStamp(number, 0, 9), ByteBuffer.wrap(payload));
+            end += Frame.BYTES_MIN + payload.length;
+            assertEquals(end, writer.position());
+        }
+        writer.flush();
+        assertEquals(end, directory.bytes("log").length);
+        random = new Random(1);
+        try (StorageFile file = directory.open("log")) {
+            LogReader reader = new LogReader(file, 0x0102030405060708L);
+            for (int number = 1; number <= sizes.length; number++) {
+                byte[] payload = new byte[sizes[number - 1]];
+                random.nextBytes(payload);
+                assertArrayEquals(payload, reader.next(number).orElseThrow().payload());
+            }
             assertEquals(writer.rollingCrc(), reader.rollingCrc());
         }
     }

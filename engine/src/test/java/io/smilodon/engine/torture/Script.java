@@ -1,5 +1,6 @@
 package io.smilodon.engine.torture;
 
+import io.smilodon.engine.store.LogSettings;
 import io.smilodon.engine.store.RetentionSettings;
 import io.smilodon.engine.store.SeededStores;
 import io.smilodon.engine.store.StorageOptions;
@@ -39,8 +40,10 @@ record Script(
         SyncMode mode = SyncMode.values()[number % SyncMode.values().length];
         boolean isFlushing = number % 2 == 0;
         boolean isRotating = number % 4 < 2;
+        boolean isAligned = number % 7 == 5;
         StorageOptions options =
                 StorageOptions.DEFAULTS
+                        .withLog(LogSettings.DEFAULTS.withAlignment(isAligned))
                         .withSyncMode(mode)
                         .withSyncIntervalMillis(10)
                         .withBlockCacheBytesMax(number % 7 == 0 ? 1 : 1 << 20)
